@@ -1,0 +1,118 @@
+import { exactText } from '../numbers/decimal.ts'
+import { add, compare, equal, type Rational, zero } from '../numbers/rational.ts'
+import { type Problem, problem } from '../problems/problem.ts'
+import type { Column, Dataset } from './dataset.ts'
+import { QUALITY_DEFAULTS, type QualityCheck, type QualitySetting } from './definition.ts'
+
+export type QualitySettings = (check: QualityCheck) => QualitySetting
+
+export function qualitySettings(
+  stated: Readonly<Partial<Record<QualityCheck, QualitySetting>>> | undefined,
+): QualitySettings {
+  return (check) => stated?.[check] ?? QUALITY_DEFAULTS[check]
+}
+
+/** Looks at a dataset as a budget partner would: counts above the roll, parts that do not add up, bases not stated. */
+export function reviewQuality(
+  dataset: Dataset,
+  pupils: string | undefined,
+  setting: QualitySettings,
+): Problem[] {
+  const counts = [...dataset.columns.values()].filter(isPupilCount)
+  return [
+    ...counts.flatMap((column) =>
+      countsAbovePupils(dataset, column, { pupils, severity: setting('need_above_pupils') }),
+    ),
+    ...[...dataset.columns.values()].flatMap((column) =>
+      partsThatDiffer(dataset, column, setting('parts_differ')),
+    ),
+    ...basisNotStated(dataset, counts, setting('basis_not_stated')),
+  ]
+}
+
+function isPupilCount(column: Column): boolean {
+  const { type } = column
+  return (
+    type.kind === 'number' && type.unit !== 'bare' && type.unit.size === 1 && type.unit.get('pupil') === 1
+  )
+}
+
+function countsAbovePupils(
+  dataset: Dataset,
+  column: Column,
+  { pupils, severity }: { pupils: string | undefined; severity: QualitySetting },
+): Problem[] {
+  const roll = pupils === undefined ? undefined : dataset.columns.get(pupils)
+  const isExempt = column.name === pupils || column.mapping.may_exceed_pupils === 'true'
+  if (roll === undefined || severity === 'off' || isExempt) return []
+  return dataset.schools.flatMap((school, i) => {
+    const count = numberAt(column, i)
+    const all = numberAt(roll, i)
+    if (count === undefined || all === undefined || compare(count, all) <= 0) return []
+    return [
+      problem('NEED_ABOVE_PUPILS', {
+        at: {
+          kind: 'cell',
+          dataset: dataset.name,
+          row: school.row,
+          column: column.header,
+          school: school.id,
+        },
+        severity,
+        message: `${column.name} is above ${roll.name} at school ${school.id}`,
+        found: exactText(count),
+        expected: `at most ${exactText(all)}`,
+        suggestion: `if a pupil can count more than once, map it with may_exceed_pupils: true`,
+      }),
+    ]
+  })
+}
+
+function partsThatDiffer(dataset: Dataset, column: Column, severity: QualitySetting): Problem[] {
+  const parts = (column.mapping.parts ?? []).map((name) => dataset.columns.get(name))
+  const known = parts.filter((part) => part !== undefined)
+  if (severity === 'off' || known.length === 0 || known.length < parts.length) return []
+  return dataset.schools.flatMap((school, i) => {
+    const whole = numberAt(column, i)
+    const numbers = known.map((part) => numberAt(part, i))
+    if (whole === undefined || numbers.includes(undefined)) return []
+    const sum = numbers.reduce<Rational>((total, each) => add(total, each ?? zero), zero)
+    if (equal(sum, whole)) return []
+    return [
+      problem('PARTS_DIFFER', {
+        at: {
+          kind: 'cell',
+          dataset: dataset.name,
+          row: school.row,
+          column: column.header,
+          school: school.id,
+        },
+        severity,
+        message: `the parts of ${column.name} add up to ${exactText(sum)} at school ${school.id}`,
+        found: exactText(whole),
+        expected: exactText(sum),
+      }),
+    ]
+  })
+}
+
+function basisNotStated(dataset: Dataset, counts: readonly Column[], severity: QualitySetting): Problem[] {
+  const unstated = counts.filter((column) => column.mapping.basis === undefined).map((column) => column.name)
+  const [first] = unstated
+  if (severity === 'off' || first === undefined) return []
+  return [
+    problem('BASIS_NOT_STATED', {
+      at: { kind: 'cell', dataset: dataset.name },
+      severity,
+      message: `the basis of ${unstated.length} pupil count${unstated.length === 1 ? '' : 's'} is not stated`,
+      found: unstated.join(', '),
+      expected: 'projection, count-day, attendance, membership, annual-average or census',
+      suggestion: `under data.measures: ${first}: { basis: projection, as_of: 2025-02-01 }`,
+    }),
+  ]
+}
+
+function numberAt(column: Column, index: number): Rational | undefined {
+  const value = column.values[index]
+  return typeof value === 'object' ? value : undefined
+}

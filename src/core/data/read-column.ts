@@ -1,0 +1,118 @@
+import type { Value } from '../formula/checked.ts'
+import type { Type } from '../formula/types.ts'
+import { decimalExpected } from '../numbers/decimal-advice.ts'
+import { compare, zero } from '../numbers/rational.ts'
+import { type Problem, problem } from '../problems/problem.ts'
+import { nearest } from '../text/nearest.ts'
+import type { Column } from './dataset.ts'
+import type { MeasureMapping, NumberFormat, QualitySetting } from './definition.ts'
+import { readNumberCell } from './read-cell.ts'
+
+export interface ColumnSource {
+  readonly dataset: string
+  readonly name: string
+  readonly header: string
+  readonly type: Type
+  readonly mapping: MeasureMapping
+  readonly oneOf?: readonly string[]
+  readonly cells: readonly { readonly line: number; readonly school: string; readonly text: string }[]
+}
+
+/** Reads one column into values of its type; every cell that is none is reported with its row and school. */
+export function readColumn(
+  source: ColumnSource,
+  { negative, problems }: { negative: QualitySetting; problems: Problem[] },
+): Column {
+  const blank = new Set(['', ...(source.mapping.blank ?? [])])
+  const values = source.cells.map((cell) => {
+    if (blank.has(cell.text)) return undefined
+    const reading = readValue(cell.text, source)
+    const place = {
+      kind: 'cell',
+      dataset: source.dataset,
+      row: cell.line,
+      column: source.header,
+      school: cell.school,
+    } as const
+    if ('fault' in reading) {
+      problems.push(problem(reading.fault, { at: place, found: cell.text, ...reading.details }))
+      return undefined
+    }
+    if (negative !== 'off' && isNegative(reading.value)) {
+      const message = `${source.name} is negative at school ${cell.school}`
+      problems.push(
+        problem('CELL_NEGATIVE', {
+          at: place,
+          severity: negative,
+          message,
+          found: cell.text,
+          expected: 'zero or more',
+        }),
+      )
+    }
+    return reading.value
+  })
+  const { name, header, type, mapping } = source
+  return { name, header, type, mapping, values }
+}
+
+type Reading =
+  | { readonly value: Value }
+  | {
+      readonly fault: 'CELL_FORMAT' | 'CELL_CHOICE'
+      readonly details: { readonly message: string; readonly expected: string; readonly suggestion?: string }
+    }
+
+function readValue(text: string, source: ColumnSource): Reading {
+  switch (source.type.kind) {
+    case 'text':
+      return readText(text.normalize('NFC'), source)
+    case 'boolean':
+      if (text === 'true' || text === 'false') return { value: text === 'true' }
+      return {
+        fault: 'CELL_FORMAT',
+        details: { message: `${source.name} is neither true nor false`, expected: 'true or false' },
+      }
+    case 'number':
+      return readNumber(text, source)
+    default:
+      return source.type satisfies never
+  }
+}
+
+function readText(text: string, { name, oneOf }: ColumnSource): Reading {
+  if (oneOf === undefined || oneOf.includes(text)) return { value: text }
+  const meant = nearest(text, oneOf)
+  return {
+    fault: 'CELL_CHOICE',
+    details: {
+      message: `${name} is never "${text}"`,
+      expected: `one of ${oneOf.join(', ')}`,
+      ...(meant !== undefined && { suggestion: `did you mean "${meant}"?` }),
+    },
+  }
+}
+
+function readNumber(text: string, source: ColumnSource): Reading {
+  const format: NumberFormat = source.mapping.format ?? 'plain'
+  const reading = readNumberCell(text, format)
+  if (reading.kind === 'number') return { value: reading.value }
+  const { expected, suggestion } = decimalExpected(reading.why)
+  // The exact line to add to the mapping: what a spreadsheet did to a column is stated once, and never guessed.
+  const line =
+    reading.format === undefined
+      ? suggestion
+      : `${source.name}: { column: ${JSON.stringify(source.header)}, format: ${reading.format} }`
+  return {
+    fault: 'CELL_FORMAT',
+    details: {
+      message: `${source.name} is not a number in the format ${format}`,
+      expected: format === 'plain' ? expected : `a number in the format ${format}`,
+      ...(line !== undefined && { suggestion: line }),
+    },
+  }
+}
+
+function isNegative(value: Value): boolean {
+  return typeof value === 'object' && compare(value, zero) < 0
+}

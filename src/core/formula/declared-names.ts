@@ -1,0 +1,93 @@
+import { type Problem, problem } from '../problems/problem.ts'
+import { escapePointer } from '../text/json-pointer.ts'
+import type { FormulaDefinition } from './definition.ts'
+import { isFunctionName } from './functions.ts'
+import { leavesOf } from './read-parameters.ts'
+import { RESERVED_WORDS } from './syntax.ts'
+
+/** Prefixes that the language itself gives a meaning: lines, figures, and the two datasets every run may have. */
+export const NAME_PREFIXES = ['line', 'figure', 'now', 'prior'] as const
+
+const NAME = /^[\p{L}_][\p{L}\p{N}_]*$/u
+
+interface Declared {
+  readonly name: string
+  readonly pointer: string
+}
+
+/** Reports every name of a formula that is malformed, reserved, or declared twice. */
+export function checkDeclaredNames(
+  definition: FormulaDefinition,
+  pointer: string,
+  problems: Problem[],
+): void {
+  const keysOf = (part: 'needs' | 'measures' | 'groups'): Declared[] =>
+    Object.keys(definition[part] ?? {}).map((name) => ({
+      name,
+      pointer: `${pointer}/${part}/${escapePointer(name)}`,
+    }))
+  const parameters = leavesOf(definition.parameters ?? {}, `${pointer}/parameters`, '')
+  const shared = [...keysOf('needs'), ...parameters, ...keysOf('measures'), ...keysOf('groups')]
+  const idsOf = (part: 'lines' | 'figures'): Declared[] =>
+    (definition[part] ?? []).map(({ id }, i) => ({ name: id, pointer: `${pointer}/${part}/${i}/id` }))
+  const funds = definition.funds.map((fund, i) => ({
+    name: typeof fund === 'string' ? fund : fund.id,
+    pointer: `${pointer}/funds/${i}`,
+  }))
+  for (const each of shared) checkForm(each, problems)
+  for (const each of [...idsOf('lines'), ...idsOf('figures')]) checkForm(each, problems, false)
+  for (const space of [shared, idsOf('lines'), idsOf('figures'), funds]) refuseTwice(space, problems)
+}
+
+function checkForm({ name, pointer }: Declared, problems: Problem[], mayClash = true): void {
+  const at = { kind: 'document', pointer } as const
+  const parts = name.split('.')
+  if (!parts.every((part) => NAME.test(part))) {
+    const mended = parts
+      .map((part) => part.replaceAll(/[^\p{L}\p{N}_]/gu, '_').replace(/^(\p{N})/u, 'n$1'))
+      .join('.')
+    const expected = 'letters, digits and underscores, starting with a letter'
+    problems.push(
+      problem('NAME_FORM', {
+        at,
+        message: `"${name}" cannot be a name`,
+        found: name,
+        expected,
+        suggestion: `write ${mended}`,
+      }),
+    )
+    return
+  }
+  const [first = ''] = parts
+  const isPrefix = NAME_PREFIXES.some((prefix) => prefix === first)
+  const isTaken = RESERVED_WORDS.has(name) || (mayClash && (isFunctionName(name) || isPrefix))
+  if (!isTaken) return
+  problems.push(
+    problem('NAME_RESERVED', {
+      at,
+      message: `"${name}" already means something in the formula language`,
+      found: name,
+      suggestion: `write ${name}_value, or another word of the field`,
+    }),
+  )
+}
+
+function refuseTwice(declared: readonly Declared[], problems: Problem[]): void {
+  const first = new Map<string, string>()
+  for (const { name, pointer } of declared) {
+    const before = first.get(name)
+    if (before === undefined) {
+      first.set(name, pointer)
+      continue
+    }
+    problems.push(
+      problem('NAME_CLASH', {
+        at: { kind: 'document', pointer },
+        message: `"${name}" is declared twice`,
+        found: `${before} and ${pointer}`,
+        expected: 'one meaning for a name among needs, parameters, measures and groups',
+        suggestion: 'rename one of them',
+      }),
+    )
+  }
+}

@@ -1,0 +1,79 @@
+import { type Problem, problem } from '../problems/problem.ts'
+import type { Placed } from './parse-at.ts'
+import type { Expression } from './syntax.ts'
+
+/** Something that is computed: a measure under its name, a line under `line.ID`. */
+export type Computed = ReadonlyMap<string, readonly Placed[]>
+
+/** The computed things ordered so that each comes after those it uses; those in a cycle are reported and left out. */
+export function orderOf(
+  computed: Computed,
+  groups: ReadonlyMap<string, readonly string[]>,
+  problems: Problem[],
+): readonly string[] {
+  const order: string[] = []
+  const state = new Map<string, 'open' | 'done' | 'cyclic'>()
+  const path: string[] = []
+  const visit = (name: string): void => {
+    if (state.get(name) === 'open') {
+      const cycle = path.slice(path.indexOf(name))
+      for (const member of cycle) state.set(member, 'cyclic')
+      reportCycle(cycle, computed, problems)
+      return
+    }
+    if (state.has(name)) return
+    state.set(name, 'open')
+    path.push(name)
+    for (const used of usedBy(name, computed, groups)) visit(used)
+    path.pop()
+    if (state.get(name) === 'open') {
+      state.set(name, 'done')
+      order.push(name)
+    }
+  }
+  for (const name of computed.keys()) visit(name)
+  return order
+}
+
+function usedBy(name: string, computed: Computed, groups: ReadonlyMap<string, readonly string[]>): string[] {
+  const names = (computed.get(name) ?? []).flatMap(({ expression }) => namesIn(expression, groups))
+  return names.filter((used) => computed.has(used))
+}
+
+function reportCycle(cycle: readonly string[], computed: Computed, problems: Problem[]): void {
+  const [first = ''] = cycle
+  const at = { kind: 'document', pointer: computed.get(first)?.[0]?.pointer ?? '' } as const
+  problems.push(
+    problem('CYCLE', {
+      at,
+      message: `${first} is defined by way of itself`,
+      found: [...cycle, first].join(' → '),
+      expected: 'definitions that lead back to needs and parameters',
+    }),
+  )
+}
+
+/** Every name an expression mentions, groups and ranges opened into their members. */
+function namesIn(expression: Expression, groups: ReadonlyMap<string, readonly string[]>): string[] {
+  const inside = (part: Expression): string[] => namesIn(part, groups)
+  switch (expression.kind) {
+    case 'name':
+      return [...(groups.get(expression.name) ?? [expression.name])]
+    case 'range':
+      return [...groups.values()].filter((members) => members.includes(expression.from)).flat()
+    case 'negate':
+    case 'not':
+      return inside(expression.of)
+    case 'arithmetic':
+    case 'comparison':
+    case 'logical':
+      return [...inside(expression.left), ...inside(expression.right)]
+    case 'call':
+      return [
+        ...expression.positional.flatMap(inside),
+        ...expression.named.flatMap(({ value }) => inside(value)),
+      ]
+    default:
+      return []
+  }
+}

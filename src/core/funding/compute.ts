@@ -1,0 +1,110 @@
+import type { Checked, CheckedFormula, CheckedLine, Formulated } from '../formula/checked.ts'
+import { type Rational, zero } from '../numbers/rational.ts'
+import { round } from '../numbers/rounding.ts'
+import { aggregateOver, type Group, type GroupResult } from './aggregate.ts'
+import { evaluate, type Surroundings } from './evaluate.ts'
+import { Failure, failure, joined, type Result } from './failure.ts'
+import type { RunData } from './run-data.ts'
+
+/** Every measure and line of a formula for every school, by the schools' indexes. */
+export interface Computation extends Surroundings {
+  /** The value of any other expression of the formula, such as a figure. */
+  value(formulated: Formulated, school: number): Result
+}
+
+interface LineColumn {
+  readonly exact: readonly Result[]
+  readonly rounded: readonly Result[]
+}
+
+/** Computes all measures and lines, each after those it uses. A failure is kept as a value until it is needed. */
+export function compute(formula: CheckedFormula, data: RunData): Computation {
+  const measures = new Map<string, readonly Result[]>()
+  const lines = new Map<string, LineColumn>()
+  const linesById = new Map(formula.lines.map((line) => [line.id, line]))
+  const aggregates = new Map<Checked, readonly Result[]>()
+  const around: Surroundings = {
+    input: (input, school) => inputValue(formula, data, { input, school }),
+    given: (input, school) => data.cell(input, school).value !== undefined,
+    parameter: (name) => known(formula.parameters.get(name), name),
+    measure: (name, school) => known(measures.get(name)?.[school], name),
+    line: (id, school, rounded) => known(lines.get(id)?.[rounded ? 'rounded' : 'exact'][school], id),
+    aggregate: (node, school, pointer) => {
+      const results = aggregates.get(node) ?? aggregateColumn(node, data, { around, pointer })
+      aggregates.set(node, results)
+      return known(results[school], node.name)
+    },
+  }
+  const value = ({ expression, pointer }: Formulated, school: number): Result =>
+    evaluate(expression, school, { around, pointer })
+  for (const name of formula.order) {
+    const measure = formula.measures.get(name)
+    const line = measure === undefined ? linesById.get(name.slice('line.'.length)) : undefined
+    if (measure !== undefined)
+      measures.set(
+        name,
+        data.schools.map((_, school) => value(measure, school)),
+      )
+    if (line !== undefined) lines.set(line.id, lineColumn(line, data, value))
+  }
+  return { ...around, value }
+}
+
+function lineColumn(line: CheckedLine, data: RunData, value: Computation['value']): LineColumn {
+  const exact = data.schools.map((_, school) => {
+    const applies = line.when === undefined ? true : value(line.when, school)
+    if (applies instanceof Failure) return applies
+    return applies === true ? value(line.amount, school) : zero
+  })
+  const rounded = exact.map((amount) => (isNumber(amount) ? round(amount, line.rounding) : amount))
+  return { exact, rounded }
+}
+
+function inputValue(
+  formula: CheckedFormula,
+  data: RunData,
+  { input, school }: { input: { readonly dataset: string; readonly name: string }; school: number },
+): Result {
+  const { value } = data.cell(input, school)
+  if (value !== undefined) return value
+  const whenMissing = formula.needs.get(input.name)?.whenMissing
+  return whenMissing ?? failure({ kind: 'missing', dataset: input.dataset, name: input.name, school })
+}
+
+/** One aggregate for every school: the schools by group, each group once. */
+function aggregateColumn(
+  node: Extract<Checked, { kind: 'aggregate' }>,
+  data: RunData,
+  context: { around: Surroundings; pointer: string },
+): readonly Result[] {
+  const at = (part: Checked, school: number): Result => evaluate(part, school, context)
+  const keys = data.schools.map((_, school) => (node.by === undefined ? '' : at(node.by, school)))
+  const values = data.schools.map((_, school) => at(node.of, school))
+  // A missing value anywhere leaves every group in doubt, and a missing group key all of them.
+  const lost = joined([...keys, ...values])
+  if (lost !== undefined) return data.schools.map(() => lost)
+  const groups = new Map<Result, Map<number, Exclude<Result, Failure>>>()
+  for (const [school, value] of values.entries()) {
+    const key = keys[school] ?? ''
+    const group = groups.get(key) ?? new Map()
+    groups.set(key, group.set(school, value))
+  }
+  const results = new Map<Result, GroupResult>()
+  for (const [key, group] of groups) results.set(key, aggregateOver(node.name, group satisfies Group, node))
+  return data.schools.map((_, school) => {
+    const result = known(results.get(keys[school] ?? ''), node.name)(school)
+    if (result !== 'zero-divisor') return result
+    const place = { kind: 'fault', pointer: context.pointer, span: node.span, school } as const
+    return failure({ ...place, code: 'ZERO_DIVISOR', message: 'a share of a total that is zero' })
+  })
+}
+
+function isNumber(result: Result): result is Rational {
+  return typeof result === 'object' && !(result instanceof Failure)
+}
+
+// Everything is computed in the order of its use; a gap would be a fault of ours.
+function known<T>(found: T | undefined, name: string): T {
+  if (found === undefined) throw new Error(`${name} is used before it is computed`)
+  return found
+}

@@ -1,0 +1,41 @@
+import type { Dataset, School } from '../data/dataset.ts'
+import type { Value } from '../formula/checked.ts'
+
+/** The datasets of a run, seen from the schools of `now`. */
+export interface RunData {
+  readonly schools: readonly School[]
+  readonly datasets: ReadonlyMap<string, Dataset>
+  cell(input: { readonly dataset: string; readonly name: string }, school: number): Cell
+}
+
+/** One cell as it was read, with its place. `row` is missing when the school is not in the dataset. */
+export interface Cell {
+  readonly value: Value | undefined
+  readonly row?: number
+  readonly column: string
+}
+
+/** Puts every dataset's rows beside the schools of `now`, by id. */
+export function runData(datasets: ReadonlyMap<string, Dataset>): RunData {
+  const schools = datasets.get('now')?.schools ?? []
+  const rows = new Map<string, readonly (number | undefined)[]>()
+  for (const [name, dataset] of datasets) {
+    const byId = new Map(dataset.schools.map(({ id }, i) => [id, i]))
+    rows.set(
+      name,
+      schools.map(({ id }) => byId.get(id)),
+    )
+  }
+  return {
+    schools,
+    datasets,
+    cell: ({ dataset, name }, school) => {
+      const column = datasets.get(dataset)?.columns.get(name)
+      const index = rows.get(dataset)?.[school]
+      if (column === undefined || index === undefined)
+        return { value: undefined, column: column?.header ?? name }
+      const row = datasets.get(dataset)?.schools[index]?.row
+      return { value: column.values[index], column: column.header, ...(row !== undefined && { row }) }
+    },
+  }
+}

@@ -1,0 +1,95 @@
+export type Severity = 'error' | 'warning'
+
+export interface ProblemKind {
+  readonly severity: Severity
+  /** One sentence: what is wrong, for the list of codes in the documentation. */
+  readonly title: string
+}
+
+const error = (title: string): ProblemKind => ({ severity: 'error', title })
+const warning = (title: string): ProblemKind => ({ severity: 'warning', title })
+
+/** Every problem that a user can cause. The codes are stable: scripts may match on them. */
+export const PROBLEM_CODES = {
+  // Files
+  FILE_NOT_FOUND: error('A file is not there.'),
+  FILE_UNREADABLE: error('A file cannot be read.'),
+  FILE_TOO_LARGE: error('A file is larger than this program reads.'),
+  FILE_OUTSIDE_ROOT: error('A path leaves the folder of the scenario file.'),
+  FILE_NOT_UTF8: error('A file is not text in UTF-8.'),
+  YAML_SYNTAX: error('A YAML file cannot be read.'),
+  YAML_ALIAS: error('A YAML file uses anchors or aliases, which are not read.'),
+  YAML_DIRECTIVE: error('A YAML file asks for another version or for tags.'),
+  JSON_SYNTAX: error('A JSON file cannot be read.'),
+  DUPLICATE_KEY: error('A key stands twice in one place.'),
+  RESERVED_KEY: error('A key is a word that no document may use.'),
+  TOO_DEEP: error('A document is nested too deeply.'),
+
+  // Fields
+  FORMAT_VERSION: error('The file does not say that it is a Leeway file of a known format.'),
+  FIELD_MISSING: error('A field is missing.'),
+  FIELD_UNKNOWN: error('A field is not one of those known here.'),
+  FIELD_VALUE: error('A field has a value of another shape.'),
+  FORMULA_MISSING: error('The file has no formula.'),
+  DATA_MISSING: error('The file has no data to run on.'),
+  DATASET_UNKNOWN: error('A formula reads a dataset that the scenario does not bring.'),
+
+  // Formula
+  EXPRESSION_SYNTAX: error('An expression cannot be read.'),
+  NAME_FORM: error('A name has characters that no name may have.'),
+  NAME_RESERVED: error('A name already means something in the formula language.'),
+  NAME_CLASH: error('A name is declared twice.'),
+  NAME_UNKNOWN: error('A name stands for nothing.'),
+  FUNCTION_UNKNOWN: error('A function is not one of the language.'),
+  ARGUMENT_COUNT: error('A function is given too few or too many arguments.'),
+  ARGUMENT_KIND: error('A function is given an argument of another kind.'),
+  ARGUMENT_NAME: error('A function has no argument of that name.'),
+  TYPE_MISMATCH: error('A value has another type than its place needs.'),
+  UNIT_UNKNOWN: error('A unit is not one of the formula.'),
+  UNIT_MISMATCH: error('Two sides have different units.'),
+  LINE_NOT_MONEY: error('A line does not come out as money.'),
+  RATIO_NOT_ROUNDED: error('A ratio is kept where only a rounded number may be.'),
+  RANGE_NOT_IN_GROUP: error('A range does not run along a declared group.'),
+  CYCLE: error('Something is defined by way of itself.'),
+  CHOICE_UNKNOWN: error('A text is compared with one that it never is.'),
+  FIGURE_ONLY: error('A function that only figures may use stands elsewhere.'),
+  FUND_UNKNOWN: error('A fund is not declared.'),
+  ROUNDING: error('A rounding is not one.'),
+  PARAMETER_SHAPE: error("A parameter's value or unit has the shape of another kind."),
+  PARAMETER_NOT_IN_FORCE: error("A parameter has no value at the fiscal year's start."),
+  PROVENANCE: error('A figure does not say where it comes from.'),
+  PUBLISHED_UNKNOWN: error('A published amount belongs to no line or figure.'),
+  NUMBER_FORMAT: error('A text is not a plain decimal number.'),
+
+  // Data
+  CSV_SYNTAX: error('A CSV file cannot be read.'),
+  CSV_EMPTY: error('A CSV file has no rows of schools.'),
+  CSV_RAGGED: error('A row has more or fewer cells than the header.'),
+  ROWS_LIMIT: error('There are more rows than this program reads.'),
+  COLUMN_MISSING: error('A column that is needed is not there.'),
+  COLUMN_DUPLICATE: error('Two columns have the same name.'),
+  ID_MISSING: error('A school has no id.'),
+  ID_DUPLICATE: error('Two rows have the same school id.'),
+  ID_LOST_ZEROS: error('School ids look as if a spreadsheet removed their leading zeros.'),
+  CELL_FORMAT: error('A cell is not of the type of its measure.'),
+  CELL_CHOICE: error('A cell has a text that its measure never has.'),
+  CELL_NEGATIVE: error('A count or amount is negative.'),
+  NEED_ABOVE_PUPILS: warning('A count of some pupils is above the count of all.'),
+  PARTS_DIFFER: warning('Parts such as grades do not add up to their total.'),
+  UNIT_DIFFERS: error('A dataset states another unit than the formula needs.'),
+  BASIS_NOT_STATED: warning('A measure does not say what its counts are based on.'),
+
+  // Running
+  CELL_MISSING: error('A cell that the formula needs is empty.'),
+  CELL_ASSUMED: warning('Empty cells were read as the value the formula states.'),
+  ZERO_DIVISOR: error('A division is by zero.'),
+  KEY_ABSENT: error('A table has no entry for a text.'),
+  NUMBER_TOO_LARGE: error('A number grows beyond what amounts can be.'),
+  PUPILS_ZERO: warning('A school has no pupils, so there is no amount per pupil.'),
+  SCHOOL_UNKNOWN: error('No school of the run has this id.'),
+  LINE_UNKNOWN: error('No line or figure of the formula has this id.'),
+  TIE_OUT_FAILED: error('A total does not tie out with its control.'),
+  CONTROL_UNKNOWN: error('A control total belongs to nothing in the formula.'),
+} as const satisfies Record<string, ProblemKind>
+
+export type ProblemCode = keyof typeof PROBLEM_CODES

@@ -1,0 +1,81 @@
+import { PROBLEM_CODES, type ProblemCode, type Severity } from './codes.ts'
+
+/** A stretch of a text, by UTF-16 offsets; `end` is exclusive. */
+export interface Span {
+  readonly start: number
+  readonly end: number
+}
+
+/** Where a problem is, in terms that a file, a request body and a browser form share. */
+export type Place =
+  | { readonly kind: 'document'; readonly pointer: string; readonly span?: Span }
+  | {
+      readonly kind: 'cell'
+      readonly dataset: string
+      /** Line in the file, or number of the inline row, counted from 1. */
+      readonly row?: number
+      readonly column?: string
+      readonly school?: string
+    }
+  | { readonly kind: 'file'; readonly file: string; readonly line?: number; readonly column?: number }
+
+/** Something a user can mend. Whoever finds problems returns all of them at once. */
+export interface Problem {
+  readonly code: ProblemCode
+  readonly severity: Severity
+  readonly at: Place
+  readonly message: string
+  readonly found?: string
+  readonly expected?: string
+  readonly suggestion?: string
+}
+
+export interface ProblemDetails {
+  readonly at: Place
+  readonly message: string
+  readonly found?: string | undefined
+  readonly expected?: string | undefined
+  readonly suggestion?: string | undefined
+  readonly severity?: Severity | undefined
+}
+
+/** Makes a problem; its severity is the catalogue's unless the caller states one. */
+export function problem(code: ProblemCode, details: ProblemDetails): Problem {
+  const { found, expected, suggestion } = details
+  return {
+    code,
+    severity: details.severity ?? PROBLEM_CODES[code].severity,
+    at: details.at,
+    message: details.message,
+    ...(found !== undefined && { found: shortened(found) }),
+    ...(expected !== undefined && { expected }),
+    ...(suggestion !== undefined && { suggestion }),
+  }
+}
+
+export function hasErrors(problems: readonly Problem[]): boolean {
+  return problems.some((each) => each.severity === 'error')
+}
+
+/** Either a value with the warnings met on the way, or the problems that prevent it. */
+export type Outcome<T> =
+  | { readonly kind: 'done'; readonly value: T; readonly warnings: readonly Problem[] }
+  | { readonly kind: 'failed'; readonly problems: readonly Problem[] }
+
+export function done<T>(value: T, warnings: readonly Problem[] = []): Outcome<T> {
+  return { kind: 'done', value, warnings }
+}
+
+export function failed(problems: readonly Problem[]): Outcome<never> {
+  return { kind: 'failed', problems }
+}
+
+/** `value` if no problem is an error, else the failure; `value` is only made when it can be. */
+export function outcome<T>(problems: readonly Problem[], value: () => T): Outcome<T> {
+  return hasErrors(problems) ? failed(problems) : done(value(), problems)
+}
+
+// A message is read by a person: what they wrote is shown, but never a megabyte of it.
+function shortened(text: string): string {
+  return text.length > 120 ? `${text.slice(0, 117)}…` : text
+}
