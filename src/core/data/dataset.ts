@@ -34,4 +34,6 @@ export interface ColumnRequest {
   readonly name: string
   readonly type: Type
   readonly oneOf?: readonly string[]
+  /** A published amount, which must be a column of its own. */
+  readonly isPublished?: true
 }

@@ -43,6 +43,8 @@ export interface MeasureMapping {
   readonly parts?: readonly string[] | undefined
   /** `'true'` for counts in which one pupil can count more than once. */
   readonly may_exceed_pupils?: 'true' | 'false' | undefined
+  /** `'true'` for amounts that can be taken back, such as a hold-back of gains. */
+  readonly may_be_negative?: 'true' | 'false' | undefined
 }
 
 export interface IdMapping {
@@ -58,7 +60,7 @@ export interface DatasetMapping {
   readonly vintage?: string | undefined
   readonly source?: string | undefined
   readonly measures?: Readonly<Record<string, MeasureMapping>> | undefined
-  readonly quality?: Readonly<Partial<Record<QualityCheck, QualitySetting>>> | undefined
+  readonly quality?: Readonly<Partial<Record<QualityCheck, QualitySetting | undefined>>> | undefined
 }
 
 /** A table as it was read: every cell still text, every row with its line in the file or its inline number. */

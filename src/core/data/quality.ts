@@ -7,7 +7,7 @@ import { QUALITY_DEFAULTS, type QualityCheck, type QualitySetting } from './defi
 export type QualitySettings = (check: QualityCheck) => QualitySetting
 
 export function qualitySettings(
-  stated: Readonly<Partial<Record<QualityCheck, QualitySetting>>> | undefined,
+  stated: Readonly<Partial<Record<QualityCheck, QualitySetting | undefined>>> | undefined,
 ): QualitySettings {
   return (check) => stated?.[check] ?? QUALITY_DEFAULTS[check]
 }
@@ -56,6 +56,7 @@ function countsAbovePupils(
           dataset: dataset.name,
           row: school.row,
           column: column.header,
+          measure: column.name,
           school: school.id,
         },
         severity,
@@ -85,6 +86,7 @@ function partsThatDiffer(dataset: Dataset, column: Column, severity: QualitySett
           dataset: dataset.name,
           row: school.row,
           column: column.header,
+          measure: column.name,
           school: school.id,
         },
         severity,

@@ -32,13 +32,14 @@ export function readColumn(
       dataset: source.dataset,
       row: cell.line,
       column: source.header,
+      measure: source.name,
       school: cell.school,
     } as const
     if ('fault' in reading) {
       problems.push(problem(reading.fault, { at: place, found: cell.text, ...reading.details }))
       return undefined
     }
-    if (negative !== 'off' && isNegative(reading.value)) {
+    if (negative !== 'off' && source.mapping.may_be_negative !== 'true' && isNegative(reading.value)) {
       const message = `${source.name} is negative at school ${cell.school}`
       problems.push(
         problem('CELL_NEGATIVE', {

@@ -118,6 +118,7 @@ function wantedColumns(reading: DatasetReading, problems: Problem[]): WantedColu
       ...(oneOf !== undefined && { oneOf }),
     })
   }
+  refusePublishedInputs(reading, wanted, problems)
   for (const [name, mapping] of mappings) {
     if (wanted.has(name)) continue
     wanted.set(name, {
@@ -127,13 +128,40 @@ function wantedColumns(reading: DatasetReading, problems: Problem[]): WantedColu
       mapping,
     })
   }
-  for (const { mapping, type } of [...wanted.values()]) {
+  const wholes = [...wanted.values()]
+  for (const { mapping, type } of wholes) {
     for (const part of mapping.parts ?? []) {
       if (!wanted.has(part))
         wanted.set(part, { name: part, header: part, type, mapping: partMapping(mapping) })
     }
   }
   return [...wanted.values()]
+}
+
+/** A published value that was an input of what it checks would agree with anything. */
+function refusePublishedInputs(
+  { name: dataset, requests }: DatasetReading,
+  wanted: ReadonlyMap<string, WantedColumn>,
+  problems: Problem[],
+): void {
+  const headersOf = (isPublished: boolean): (string | undefined)[] =>
+    requests
+      .filter((each) => (each.isPublished ?? false) === isPublished)
+      .map(({ name }) => wanted.get(name)?.header)
+  const inputs = new Set(headersOf(false))
+  for (const header of headersOf(true)) {
+    if (header === undefined || !inputs.has(header)) continue
+    const at = { kind: 'cell', dataset, row: 1, column: header } as const
+    const message = `the column "${header}" is both an input and a published amount`
+    problems.push(
+      problem('PUBLISHED_IS_INPUT', {
+        at,
+        message,
+        found: header,
+        expected: 'a column that no expression reads',
+      }),
+    )
+  }
 }
 
 // A part is counted on the basis of its whole.

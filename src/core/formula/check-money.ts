@@ -1,9 +1,8 @@
-import { readDecimal } from '../numbers/decimal.ts'
-import { decimalExpected } from '../numbers/decimal-advice.ts'
 import { type Problem, problem } from '../problems/problem.ts'
 import { reportFund } from './check-parts.ts'
 import type { CheckedPublished, Fund, Pool, PublishedTarget } from './checked.ts'
 import type { FormulaDefinition, FundDefinition, PoolDefinition, PublishedDefinition } from './definition.ts'
+import { readNumberAt } from './read-number.ts'
 import { readProvenance } from './read-parameters.ts'
 
 export function readFunds(definitions: readonly (string | FundDefinition)[]): Fund[] {
@@ -23,16 +22,9 @@ export function checkPools(
     const place = `${pointer}/${i}`
     if (!funds.has(definition.fund)) reportFund(definition.fund, `${place}/fund`, { funds, problems })
     const provenance = readProvenance(definition, place, problems)
-    const amount = readDecimal(definition.amount)
-    if (amount.kind === 'refused') {
-      const at = { kind: 'document', pointer: `${place}/amount` } as const
-      const message = 'this is not a plain decimal number'
-      problems.push(
-        problem('NUMBER_FORMAT', { at, message, found: definition.amount, ...decimalExpected(amount.why) }),
-      )
-      return []
-    }
-    return provenance === undefined ? [] : [{ fund: definition.fund, amount: amount.value, provenance }]
+    const amount = readNumberAt(definition.amount, `${place}/amount`, problems)
+    if (amount === undefined) return []
+    return provenance === undefined ? [] : [{ fund: definition.fund, amount, provenance }]
   })
 }
 
@@ -56,6 +48,16 @@ export function checkPublished(
       return []
     }
     const { column, source, note } = definition
+    if (Object.hasOwn(formula.needs, column)) {
+      problems.push(
+        problem('PUBLISHED_IS_INPUT', {
+          at: { kind: 'document', pointer: `${place}/column` },
+          message: `${column} is an input of the formula, and cannot also be what it is held against`,
+          found: column,
+          expected: 'a column that no expression reads',
+        }),
+      )
+    }
     return [
       { of, column: column.normalize('NFC'), source, ...(note !== undefined && { note }), pointer: place },
     ]

@@ -1,9 +1,8 @@
-import { readDecimal } from '../numbers/decimal.ts'
-import { decimalExpected } from '../numbers/decimal-advice.ts'
 import { type Problem, problem } from '../problems/problem.ts'
 import { escapePointer } from '../text/json-pointer.ts'
 import type { CheckedNeed, Value } from './checked.ts'
 import type { NeedDefinition } from './definition.ts'
+import { readNumberAt } from './read-number.ts'
 import { BOOLEAN, decimalOf, TEXT, type Type } from './types.ts'
 import { PURE, readUnit } from './units.ts'
 
@@ -68,15 +67,5 @@ function missingValue(text: string, type: Type, { pointer, problems }: Reading):
     )
     return undefined
   }
-  const read = readDecimal(text)
-  if (read.kind === 'decimal') return read.value
-  problems.push(
-    problem('NUMBER_FORMAT', {
-      at,
-      message: 'this is not a plain decimal number',
-      found: text,
-      ...decimalExpected(read.why),
-    }),
-  )
-  return undefined
+  return readNumberAt(text, at.pointer, problems)
 }

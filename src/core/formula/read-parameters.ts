@@ -1,9 +1,6 @@
-import { readDecimal } from '../numbers/decimal.ts'
-import { decimalExpected } from '../numbers/decimal-advice.ts'
-import { compare, type Rational } from '../numbers/rational.ts'
 import { type Problem, problem } from '../problems/problem.ts'
 import { escapePointer } from '../text/json-pointer.ts'
-import type { CheckedParameter, ParameterValue, Provenance, TableEntries } from './checked.ts'
+import type { CheckedParameter, Provenance } from './checked.ts'
 import type {
   DatedValueDefinition,
   ParameterDefinition,
@@ -11,8 +8,8 @@ import type {
   ParameterTree,
   ParameterValueDefinition,
   ProvenanceDefinition,
-  TableDefinition,
 } from './definition.ts'
+import { readParameterValue } from './read-parameter-value.ts'
 import { PURE, readUnit, type Unit } from './units.ts'
 
 interface Reading {
@@ -63,7 +60,7 @@ function readParameter(leaf: ParameterLeaf, reading: Reading): CheckedParameter 
   const kind = definition.kind ?? kindOf(dated.value.value)
   const units = readUnits(leaf, kind, reading)
   const provenance = readProvenance(dated.value, dated.pointer, reading.problems)
-  const value = readValue(dated.value.value, kind, {
+  const value = readParameterValue(dated.value.value, kind, {
     pointer: `${dated.pointer}/value`,
     problems: reading.problems,
   })
@@ -168,113 +165,6 @@ export function readProvenance(
       found: stated.length === 0 ? 'none' : stated.map(({ kind }) => kind).join(' and '),
       expected: 'source (where it is printed), derived (how) or assumed (for what)',
       suggestion: stated.length === 0 ? 'add assumed: "…" until the source is known' : 'keep one of them',
-    }),
-  )
-  return undefined
-}
-
-interface ValueReading {
-  readonly pointer: string
-  readonly problems: Problem[]
-}
-
-function readValue(
-  value: ParameterValueDefinition,
-  kind: ParameterKind,
-  reading: ValueReading,
-): ParameterValue | undefined {
-  switch (kind) {
-    case 'number': {
-      if (typeof value !== 'string') return wrongShape(reading, kind, 'one number')
-      const number = readNumber(value, reading)
-      return number && { kind, value: number }
-    }
-    case 'taper':
-    case 'band': {
-      if (typeof value === 'string' || !isPairs(value))
-        return wrongShape(reading, kind, 'pairs such as [[0, 150000], [300, 0]]')
-      const points = readPoints(value, reading)
-      return points && { kind, points }
-    }
-    case 'table': {
-      if (typeof value === 'string' || isPairs(value))
-        return wrongShape(reading, kind, 'texts and numbers such as { ES: 500, HS: 700 }')
-      return readTable(value, reading)
-    }
-    default:
-      return kind satisfies never
-  }
-}
-
-function isPairs(value: Exclude<ParameterValueDefinition, string>): value is readonly (readonly string[])[] {
-  return Array.isArray(value)
-}
-
-function readPoints(
-  pairs: readonly (readonly string[])[],
-  reading: ValueReading,
-): (readonly [Rational, Rational])[] | undefined {
-  const points: (readonly [Rational, Rational])[] = []
-  for (const [i, pair] of pairs.entries()) {
-    const at = { ...reading, pointer: `${reading.pointer}/${i}` }
-    const [x, y] = pair.map((text) => readNumber(text, at))
-    if (pair.length !== 2) wrongShape(at, 'taper or band', 'pairs of two numbers')
-    const before = points.at(-1)?.[0]
-    if (x === undefined || y === undefined) return undefined
-    if (before !== undefined && compare(before, x) >= 0)
-      return wrongShape(at, 'taper or band', 'first members that rise')
-    points.push([x, y])
-  }
-  return points.length > 0 ? points : wrongShape(reading, 'taper or band', 'at least one pair')
-}
-
-function readTable(table: TableDefinition, reading: ValueReading): ParameterValue | undefined {
-  const depths = new Set<number>()
-  const entries = readEntries(table, reading, { depth: 1, depths })
-  if (entries === undefined) return undefined
-  const [keys] = depths
-  if (depths.size !== 1 || keys === undefined)
-    return wrongShape(reading, 'table', 'the same number of keys everywhere')
-  return { kind: 'table', keys, entries }
-}
-
-function readEntries(
-  table: TableDefinition,
-  reading: ValueReading,
-  { depth, depths }: { depth: number; depths: Set<number> },
-): TableEntries | undefined {
-  const entries = new Map<string, Rational | TableEntries>()
-  for (const [key, value] of Object.entries(table)) {
-    const at = { ...reading, pointer: `${reading.pointer}/${escapePointer(key)}` }
-    const entry =
-      typeof value === 'string' ? readNumber(value, at) : readEntries(value, at, { depth: depth + 1, depths })
-    if (entry === undefined) return undefined
-    if (typeof value === 'string') depths.add(depth)
-    entries.set(key.normalize('NFC'), entry)
-  }
-  return entries
-}
-
-function readNumber(text: string, { pointer, problems }: ValueReading): Rational | undefined {
-  const read = readDecimal(text)
-  if (read.kind === 'decimal') return read.value
-  problems.push(
-    problem('NUMBER_FORMAT', {
-      at: { kind: 'document', pointer },
-      message: 'this is not a plain decimal number',
-      found: text,
-      ...decimalExpected(read.why),
-    }),
-  )
-  return undefined
-}
-
-function wrongShape({ pointer, problems }: ValueReading, kind: string, expected: string): undefined {
-  problems.push(
-    problem('PARAMETER_SHAPE', {
-      at: { kind: 'document', pointer },
-      message: `the value of a ${kind} has another shape`,
-      expected,
     }),
   )
   return undefined

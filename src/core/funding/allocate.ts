@@ -71,9 +71,7 @@ export function allocate(
 }
 
 /** Every fund with what its lines come to, and what is left of its pool if it has one. */
-export function fundTotals(
-  allocation: Allocation,
-): {
+export function fundTotals(allocation: Allocation): {
   readonly id: string
   readonly total: Rational
   readonly pool?: Rational

@@ -14,8 +14,8 @@ export interface PublishedDifference {
 /** One published column beside what the run gives: how many schools agree, and every one that does not. */
 export interface PublishedComparison {
   readonly published: CheckedPublished
-  /** Schools with a published amount. */
-  readonly compared: number
+  /** The published amounts by school, of those that have one. */
+  readonly amounts: ReadonlyMap<string, Rational>
   readonly equal: number
   readonly greatestDifference: Rational
   readonly differences: readonly PublishedDifference[]
@@ -33,7 +33,7 @@ export function comparePublished(allocation: Allocation, dataset: Dataset): Publ
     const differences = all.filter(({ difference }) => !isZero(difference))
     return {
       published,
-      compared: all.length,
+      amounts: new Map(all.map((each) => [each.school, each.published])),
       equal: all.length - differences.length,
       greatestDifference: differences.map(({ difference }) => absolute(difference)).reduce(greatest, zero),
       differences,

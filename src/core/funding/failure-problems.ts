@@ -34,14 +34,14 @@ function missingCell(
   const path = dataset === 'now' ? name : `${dataset}.${name}`
   if (row === undefined) {
     return problem('CELL_MISSING', {
-      at: { kind: 'cell', dataset, column, school },
+      at: { kind: 'cell', dataset, column, measure: name, school },
       message: `school ${school} is not in the dataset ${dataset}, and the formula needs its ${name}`,
       expected: `a row for school ${school}`,
       suggestion: `ask first: if(given(${path}), …, …)`,
     })
   }
   return problem('CELL_MISSING', {
-    at: { kind: 'cell', dataset, row, column, school },
+    at: { kind: 'cell', dataset, row, column, measure: name, school },
     message: `${path} is empty at school ${school}, and the formula needs it`,
     expected: 'a value',
     suggestion: `fill the cell, state what an empty one counts as (${name}: { missing: "0" }), or ask given(${path})`,

@@ -1,6 +1,5 @@
 import type { CheckedFormula } from '../formula/checked.ts'
-import { readDecimal } from '../numbers/decimal.ts'
-import { decimalExpected } from '../numbers/decimal-advice.ts'
+import { readNumberAt } from '../formula/read-number.ts'
 import { absolute, compare, type Rational, subtract, sum, zero } from '../numbers/rational.ts'
 import { type Problem, problem } from '../problems/problem.ts'
 import { nearest } from '../text/nearest.ts'
@@ -54,8 +53,8 @@ export function readControls(
         }),
       )
     }
-    const amount = amountAt(definition.amount, `${place}/amount`, problems)
-    const tolerance = amountAt(definition.tolerance ?? '0', `${place}/tolerance`, problems)
+    const amount = readNumberAt(definition.amount, `${place}/amount`, problems)
+    const tolerance = readNumberAt(definition.tolerance ?? '0', `${place}/tolerance`, problems)
     if (amount === undefined || tolerance === undefined) return []
     const { of, source } = definition
     return [{ of, amount, tolerance, ...(source !== undefined && { source }) }]
@@ -81,13 +80,4 @@ function totalOf(allocation: Allocation, funds: ReadonlyMap<string, Rational>, o
       lines.filter((line) => line.id === id).map((line) => line.amount),
     ),
   )
-}
-
-function amountAt(text: string, pointer: string, problems: Problem[]): Rational | undefined {
-  const reading = readDecimal(text)
-  if (reading.kind === 'decimal') return reading.value
-  const at = { kind: 'document', pointer } as const
-  const message = 'this is not a plain decimal number'
-  problems.push(problem('NUMBER_FORMAT', { at, message, found: text, ...decimalExpected(reading.why) }))
-  return undefined
 }

@@ -59,6 +59,7 @@ export const PROBLEM_CODES = {
   PARAMETER_NOT_IN_FORCE: error("A parameter has no value at the fiscal year's start."),
   PROVENANCE: error('A figure does not say where it comes from.'),
   PUBLISHED_UNKNOWN: error('A published amount belongs to no line or figure.'),
+  PUBLISHED_IS_INPUT: error('A published amount is also an input of the formula it is held against.'),
   NUMBER_FORMAT: error('A text is not a plain decimal number.'),
 
   // Data

@@ -14,7 +14,10 @@ export type Place =
       readonly dataset: string
       /** Line in the file, or number of the inline row, counted from 1. */
       readonly row?: number
+      /** Header of the column in the file. */
       readonly column?: string
+      /** The measure that the column gives. */
+      readonly measure?: string
       readonly school?: string
     }
   | { readonly kind: 'file'; readonly file: string; readonly line?: number; readonly column?: number }

@@ -1,0 +1,59 @@
+import { identity } from '../contract/report/run-result.ts'
+import type { LocatedProblem } from '../contract/report/source-map.ts'
+import type { Provenance } from '../core/formula/checked.ts'
+import type { Files } from './files.ts'
+import { type LoadedScenario, loadScenario } from './load-scenario.ts'
+import { runLoading } from './run-scenario.ts'
+
+/** What a file does, in numbers, when nothing is wrong with it. */
+export interface ScenarioSummary {
+  readonly id: string
+  readonly name: string
+  readonly year: string
+  readonly currency: string
+  readonly lines: number
+  readonly funds: readonly string[]
+  readonly parameters: Readonly<Record<Provenance['kind'], number>>
+  readonly measures: number
+  readonly figures: number
+  readonly published: number
+  readonly controls: number
+  /** Missing in a formula on its own. */
+  readonly schools?: number
+  readonly demonstration: boolean
+}
+
+export interface CheckOutcome {
+  readonly summary: ScenarioSummary | undefined
+  readonly problems: readonly LocatedProblem[]
+}
+
+/** Finds every problem that a run would meet, and sums up a file that has none. */
+export async function checkScenario(path: string, files: Files): Promise<CheckOutcome> {
+  const loading = await loadScenario(path, files)
+  const { scenario } = loading
+  if (scenario === undefined || scenario.data === undefined) {
+    return { summary: scenario && summaryOf(scenario), problems: loading.problems.map(loading.locate) }
+  }
+  const { run, problems } = runLoading(loading)
+  return { summary: run && summaryOf(scenario), problems }
+}
+
+function summaryOf({ file, formula, data, controls }: LoadedScenario): ScenarioSummary {
+  const kinds = [...formula.parameters.values()].map(({ provenance }) => provenance.kind)
+  const countOf = (kind: Provenance['kind']): number => kinds.filter((each) => each === kind).length
+  return {
+    ...identity(file, formula),
+    year: formula.year.label,
+    currency: formula.currency,
+    lines: formula.lines.length,
+    funds: formula.funds.map(({ id }) => id),
+    parameters: { source: countOf('source'), derived: countOf('derived'), assumed: countOf('assumed') },
+    measures: formula.measures.size,
+    figures: formula.figures.length,
+    published: formula.published.length,
+    controls: controls.length,
+    ...(data !== undefined && { schools: data.schools.length }),
+    demonstration: file.scenario?.demonstration === 'true',
+  }
+}

@@ -1,0 +1,73 @@
+import { type ExplanationResult, explanationResult } from '../contract/report/explanation-result.ts'
+import type { RunResult } from '../contract/report/run-schema.ts'
+import type { LocatedProblem } from '../contract/report/source-map.ts'
+import { explain } from '../core/funding/explain.ts'
+import type { ProblemCode } from '../core/problems/codes.ts'
+import { type ProblemDetails, problem } from '../core/problems/problem.ts'
+import { nearest } from '../core/text/nearest.ts'
+import type { Files } from './files.ts'
+import { runScenario } from './run-scenario.ts'
+
+/** One school's amounts, each opened into its arithmetic. */
+export interface SchoolExplanation {
+  readonly leeway: RunResult['leeway']
+  readonly scenario: RunResult['scenario']
+  readonly school: { readonly id: string; readonly name: string; readonly total: string }
+  readonly amounts: readonly ExplanationResult[]
+}
+
+export interface ExplainOutcome {
+  readonly explanation: SchoolExplanation | undefined
+  readonly problems: readonly LocatedProblem[]
+}
+
+/** Runs a scenario and explains one school: every line and figure, or the one that is asked for. */
+export async function explainSchool(
+  path: string,
+  files: Files,
+  { schoolId, id }: { readonly schoolId: string; readonly id?: string | undefined },
+): Promise<ExplainOutcome> {
+  const { run, problems } = await runScenario(path, files)
+  if (run === undefined) return { explanation: undefined, problems }
+  const { scenario, result, data, computation } = run
+  const { formula } = scenario
+  const school = result.schools.find((each) => each.id === schoolId)
+  if (school === undefined) {
+    const ids = result.schools.map((each) => each.id)
+    return unknown('SCHOOL_UNKNOWN', {
+      message: `no school of this run has the id "${schoolId}"`,
+      found: schoolId,
+      ids,
+    })
+  }
+  const parts = [...formula.lines, ...formula.figures].map((each) => each.id)
+  const wanted = id === undefined ? parts : parts.filter((each) => each === id)
+  if (id !== undefined && wanted.length === 0) {
+    return unknown('LINE_UNKNOWN', { message: `no line or figure has the id "${id}"`, found: id, ids: parts })
+  }
+  const index = data.schools.findIndex((each) => each.id === schoolId)
+  const amounts = wanted.map((part) => explain(part, { formula, data, computation, school: index }))
+  const explanation = {
+    leeway: result.leeway,
+    scenario: result.scenario,
+    school: { id: school.id, name: school.name, total: school.total },
+    amounts: amounts.filter((each) => each !== undefined).map(explanationResult),
+  }
+  return { explanation, problems }
+}
+
+function unknown(
+  code: Extract<ProblemCode, 'SCHOOL_UNKNOWN' | 'LINE_UNKNOWN'>,
+  { message, found, ids }: { message: string; found: string; ids: readonly string[] },
+): ExplainOutcome {
+  const meant = nearest(found, ids)
+  const details: ProblemDetails = {
+    at: { kind: 'document', pointer: '' },
+    message,
+    found,
+    expected: `one of ${ids.slice(0, 8).join(', ')}${ids.length > 8 ? ' …' : ''}`,
+    suggestion: meant === undefined ? undefined : `did you mean ${meant}?`,
+  }
+  const { at: _, ...rest } = problem(code, details)
+  return { explanation: undefined, problems: [{ ...rest, where: {} }] }
+}

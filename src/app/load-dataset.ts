@@ -1,0 +1,130 @@
+import type { SourceMap } from '../contract/report/source-map.ts'
+import { csvHeaderSchema, type DatasetFile } from '../contract/schema/dataset-schema.ts'
+import { readCsv, splitHeader } from '../contract/source/read-csv.ts'
+import { validate } from '../contract/source/read-document.ts'
+import { readYaml } from '../contract/source/read-yaml.ts'
+import type { DatasetMapping, RawTable } from '../core/data/definition.ts'
+import { failed, type Outcome, outcome, problem } from '../core/problems/problem.ts'
+import { escapePointer } from '../core/text/json-pointer.ts'
+import type { Files } from './files.ts'
+import { besideOf, readFileText } from './read-file.ts'
+
+/** A table with what its columns mean, before a formula says which of them it needs. */
+export interface LoadedTable {
+  readonly name: string
+  readonly pointer: string
+  readonly table: RawTable
+  readonly mapping: DatasetMapping
+}
+
+export interface DatasetWanted {
+  readonly name: string
+  readonly definition: string | DatasetFile
+  /** Place of the dataset in the scenario document, and the file of that document. */
+  readonly pointer: string
+  readonly beside: string
+  readonly sourceMap: SourceMap
+}
+
+/** Reads a dataset's rows from its CSV file or from the document itself. */
+export async function loadTable(files: Files, wanted: DatasetWanted): Promise<Outcome<LoadedTable>> {
+  const definition = typeof wanted.definition === 'string' ? { file: wanted.definition } : wanted.definition
+  const { name, pointer, sourceMap } = wanted
+  const { rows, file } = definition
+  const at = { kind: 'document', pointer } as const
+  if (rows !== undefined && file === undefined) {
+    sourceMap.addDataset(name, { pointer })
+    return outcome([], () => ({ name, pointer, table: inlineTable(rows), mapping: definition }))
+  }
+  if (file !== undefined && rows === undefined) return loadCsv(files, { ...wanted, file, definition })
+  const message = 'a dataset has either a file or rows'
+  return failed([problem('DATA_MISSING', { at, message, expected: 'file: schools.csv, or rows: [ … ]' })])
+}
+
+async function loadCsv(
+  files: Files,
+  {
+    name,
+    pointer,
+    beside,
+    sourceMap,
+    file,
+    definition,
+  }: DatasetWanted & { file: string; definition: DatasetFile },
+): Promise<Outcome<LoadedTable>> {
+  const shown = besideOf(beside, file)
+  sourceMap.addDataset(name, { pointer, file: shown })
+  const at = { kind: 'document', pointer: `${pointer}/file` } as const
+  const text = await readFileText(files, { path: file, beside, encoding: definition.encoding, at })
+  if (text.kind === 'failed') return text
+  const { header, body, linesAbove } = splitHeader(text.value)
+  const table = readCsv({ body, linesAbove }, { dataset: name, delimiter: definition.delimiter })
+  const own =
+    header === undefined
+      ? outcome<DatasetMapping>([], () => ({}))
+      : readHeader(header, { file: shown, pointer, sourceMap })
+  if (table.kind === 'failed' || own.kind === 'failed') {
+    return failed([table, own].flatMap((each) => (each.kind === 'failed' ? each.problems : [])))
+  }
+  return outcome([], () => ({
+    name,
+    pointer,
+    table: table.value,
+    mapping: mergedMapping(own.value, definition),
+  }))
+}
+
+function readHeader(
+  yaml: string,
+  { file, pointer, sourceMap }: { file: string; pointer: string; sourceMap: SourceMap },
+): Outcome<DatasetMapping> {
+  const document = readYaml(yaml, file)
+  if (document.kind === 'failed') return document
+  sourceMap.addDocument(pointer, document.value)
+  const mapping = validate(csvHeaderSchema, document.value)
+  if (mapping.kind === 'done') return mapping
+  return failed(
+    mapping.problems.map((each) =>
+      each.at.kind === 'document'
+        ? { ...each, at: { ...each.at, pointer: pointer + each.at.pointer } }
+        : each,
+    ),
+  )
+}
+
+/** What the scenario says of a column goes before what the file says of itself. */
+function mergedMapping(own: DatasetMapping, stated: DatasetFile): DatasetMapping {
+  const { file: _file, encoding: _encoding, delimiter: _delimiter, rows: _rows, ...mapping } = stated
+  const names = new Set([...Object.keys(own.measures ?? {}), ...Object.keys(mapping.measures ?? {})])
+  const measures = Object.fromEntries(
+    [...names].map((name) => [name, { ...own.measures?.[name], ...mapping.measures?.[name] }]),
+  )
+  return { ...own, ...mapping, measures, quality: { ...own.quality, ...mapping.quality } }
+}
+
+function inlineTable(rows: readonly Readonly<Record<string, string>>[]): RawTable {
+  const header = [...new Set(rows.flatMap((row) => Object.keys(row)))]
+  return {
+    header,
+    rows: rows.map((row, i) => ({ line: i + 1, cells: header.map((name) => row[name] ?? '') })),
+  }
+}
+
+/** The datasets of a scenario by name; a single one is `now`. */
+export function datasetsOf(
+  data: undefined | string | DatasetFile | Readonly<Record<string, string | DatasetFile>>,
+): { readonly name: string; readonly definition: string | DatasetFile; readonly pointer: string }[] {
+  if (data === undefined) return []
+  if (typeof data === 'string' || !isNamed(data)) return [{ name: 'now', definition: data, pointer: '/data' }]
+  return Object.entries(data).map(([name, definition]) => ({
+    name,
+    definition,
+    pointer: `/data/${escapePointer(name)}`,
+  }))
+}
+
+function isNamed(
+  data: DatasetFile | Readonly<Record<string, string | DatasetFile>>,
+): data is Record<string, string | DatasetFile> {
+  return Object.hasOwn(data, 'now')
+}

@@ -1,0 +1,35 @@
+import { decodeText, type Encoding } from '../contract/source/decode-text.ts'
+import { failed, type Outcome, type Place, problem } from '../core/problems/problem.ts'
+import type { Files } from './files.ts'
+
+const WORDS = {
+  missing: ['FILE_NOT_FOUND', 'there is no such file'],
+  outside: ['FILE_OUTSIDE_ROOT', 'the path leaves the folder of the scenario file'],
+  unreadable: ['FILE_UNREADABLE', 'the file cannot be read'],
+  'too-large': ['FILE_TOO_LARGE', 'the file is too large'],
+} as const
+
+export interface FileWanted {
+  readonly path: string
+  /** The file that names it; the path is taken from there. */
+  readonly beside?: string
+  readonly encoding?: Encoding | undefined
+  /** The place that names it, for a problem with the file. */
+  readonly at?: Place
+}
+
+/** A file's text; what prevents it is reported at the place that names the file. */
+export async function readFileText(
+  files: Files,
+  { path, beside, encoding, at }: FileWanted,
+): Promise<Outcome<string>> {
+  const reading = await files.read(path, beside)
+  if (reading.kind === 'bytes') return decodeText(reading.bytes, path, encoding)
+  const [code, message] = WORDS[reading.kind]
+  return failed([problem(code, { at: at ?? { kind: 'file', file: path }, message, found: path })])
+}
+
+/** A path that a file names, as a reader of the first file would write it. */
+export function besideOf(beside: string, path: string): string {
+  return beside.slice(0, beside.lastIndexOf('/') + 1) + path
+}

@@ -1,0 +1,14 @@
+/** What the command ends with, for scripts. */
+export const EXIT = {
+  fine: 0,
+  /** The input is wrong; every problem is on standard error. */
+  input: 1,
+  /** The command line is wrong. */
+  usage: 2,
+  /** The run is done, and a total does not tie out with its control. */
+  tieOut: 3,
+  /** A fault of this program. */
+  ours: 70,
+} as const
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT]

@@ -1,0 +1,70 @@
+import { ENGINE_VERSION } from '../contract/report/engine.ts'
+import { nearest } from '../core/text/nearest.ts'
+import { UsageFault } from './command-line.ts'
+import { check } from './commands/check.ts'
+import { explain } from './commands/explain.ts'
+import { fmt } from './commands/fmt.ts'
+import { run } from './commands/run.ts'
+import { EXIT, type ExitCode } from './exit-codes.ts'
+import { processTerminal, type Terminal } from './terminal.ts'
+import { COMMAND_HELP, COMMANDS, type CommandName, PROGRAM_HELP } from './usage.ts'
+
+const RUNNERS: Readonly<
+  Record<CommandName, (args: readonly string[], terminal: Terminal) => Promise<ExitCode>>
+> = {
+  check,
+  run,
+  explain,
+  fmt,
+}
+
+/** Runs one command line and gives the exit code. Nothing is thrown, and no stack trace is shown. */
+export async function main(
+  args: readonly string[],
+  terminal: Terminal = processTerminal(),
+): Promise<ExitCode> {
+  const [first, ...rest] = args
+  if (first === undefined || first === '--help' || first === '-h' || first === 'help') {
+    const isAsked = first !== undefined
+    if (isAsked) terminal.out(PROGRAM_HELP)
+    else terminal.err(PROGRAM_HELP)
+    return isAsked ? EXIT.fine : EXIT.usage
+  }
+  if (first === '--version' || first === '-V') {
+    terminal.out(`${ENGINE_VERSION}\n`)
+    return EXIT.fine
+  }
+  const command = COMMANDS.find((each) => each === first)
+  if (command === undefined) {
+    const meant = nearest(first, COMMANDS)
+    terminal.err(
+      `leeway has no command "${first}"${meant === undefined ? '' : `: did you mean ${meant}?`}\n\n${PROGRAM_HELP}`,
+    )
+    return EXIT.usage
+  }
+  if (rest.includes('--help') || rest.includes('-h')) {
+    terminal.out(COMMAND_HELP[command])
+    return EXIT.fine
+  }
+  return runGuarded(command, rest, terminal)
+}
+
+async function runGuarded(
+  command: CommandName,
+  args: readonly string[],
+  terminal: Terminal,
+): Promise<ExitCode> {
+  try {
+    return await RUNNERS[command](args, terminal)
+  } catch (thrown) {
+    if (thrown instanceof UsageFault) {
+      terminal.err(`leeway ${command}: ${thrown.message}\n\n${COMMAND_HELP[command]}`)
+      return EXIT.usage
+    }
+    const words = thrown instanceof Error ? thrown.message : String(thrown)
+    terminal.err(
+      `leeway ${command} failed, and the fault is ours: ${words}\nPlease report it together with the file.\n`,
+    )
+    return EXIT.ours
+  }
+}

@@ -1,0 +1,67 @@
+import type { Dataset } from '../../core/data/dataset.ts'
+import type { MeasureMapping } from '../../core/data/definition.ts'
+import type { Value } from '../../core/formula/checked.ts'
+import type { FormulaDefinition } from '../../core/formula/definition.ts'
+import { unitText } from '../../core/formula/units.ts'
+import { exactText } from '../../core/numbers/decimal.ts'
+import type { ScenarioFile } from '../schema/scenario-schema.ts'
+import { canonicalFormula, number } from './canonical-formula.ts'
+
+export interface CanonicalParts {
+  readonly file: ScenarioFile
+  readonly formula: FormulaDefinition
+  readonly datasets: ReadonlyMap<string, Dataset>
+  /** The quality settings that each dataset was read with. */
+  readonly quality: ReadonlyMap<string, object | undefined>
+}
+
+/**
+ * Everything that goes into a run, as one self-contained document in one form. It is what the hash of the
+ * inputs is taken of: the same for CSV and inline rows, YAML and JSON, whatever the order of rows.
+ */
+export function canonicalDocument({ file, formula, datasets, quality }: CanonicalParts): object {
+  return {
+    leeway: file.leeway,
+    scenario: file.scenario,
+    formula: canonicalFormula(formula),
+    data: Object.fromEntries(
+      [...datasets].map(([name, dataset]) => [name, canonicalDataset(dataset, quality.get(name))]),
+    ),
+    controls: (file.controls ?? []).map((control) => ({
+      ...control,
+      amount: number(control.amount),
+      tolerance: number(control.tolerance ?? '0'),
+    })),
+  }
+}
+
+function canonicalDataset(dataset: Dataset, quality: object | undefined): object {
+  const columns = [...dataset.columns.values()]
+  return {
+    id: { column: 'id', digits: 'as-is' },
+    name: 'name',
+    vintage: dataset.vintage,
+    source: dataset.source,
+    quality,
+    measures: Object.fromEntries(
+      columns.map(({ name, type, mapping }) => {
+        const unit = type.kind === 'number' && type.unit !== 'bare' ? unitText(type.unit) : undefined
+        return [name, { kind: type.kind, unit, ...meaningOf(mapping) }]
+      }),
+    ),
+    rows: dataset.schools.map((school, i) => {
+      const cells = columns.map(({ name, values }) => [name, cellText(values[i])] as const)
+      return Object.fromEntries([['id', school.id], ['name', school.name], ...cells])
+    }),
+  }
+}
+
+// How a file wrote its cells has been dealt with; what a measure means stays.
+function meaningOf(mapping: MeasureMapping): object {
+  const { column: _column, format: _format, blank: _blank, kind: _kind, unit: _unit, ...meaning } = mapping
+  return meaning
+}
+
+function cellText(value: Value | undefined): string | undefined {
+  return typeof value === 'object' ? exactText(value) : value?.toString()
+}

@@ -1,0 +1,72 @@
+import type { Span } from '../../core/problems/problem.ts'
+
+/** A document as it stands in a file: texts, lists and maps, each with its place. Every scalar is text. */
+export type SourceNode =
+  | { readonly kind: 'text'; readonly text: string; readonly span: Span; offsetOf(index: number): number }
+  | { readonly kind: 'list'; readonly items: readonly SourceNode[]; readonly span: Span }
+  | { readonly kind: 'map'; readonly entries: ReadonlyMap<string, SourceEntry>; readonly span: Span }
+
+export interface SourceEntry {
+  readonly key: Span
+  readonly value: SourceNode
+}
+
+export interface SourceDocument {
+  readonly file: string
+  readonly text: string
+  readonly root: SourceNode
+}
+
+/** Limits on what a file may hold; a person never writes more, and a machine is told so. */
+export const SOURCE_LIMITS = { bytes: 16 * 1024 * 1024, depth: 64 } as const
+
+/** Keys that would reach into the objects of the language a document is read with. */
+export const RESERVED_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])
+
+/** The document as plain values, for validation. */
+export function plainValue(node: SourceNode): unknown {
+  switch (node.kind) {
+    case 'text':
+      return node.text
+    case 'list':
+      return node.items.map(plainValue)
+    case 'map':
+      return Object.fromEntries([...node.entries].map(([key, { value }]) => [key, plainValue(value)]))
+    default:
+      return node satisfies never
+  }
+}
+
+/** The node that a JSON pointer leads to, or the nearest one above it. */
+export function nodeAt(
+  root: SourceNode,
+  pointer: string,
+): { readonly node: SourceNode; readonly key?: Span } {
+  let found: { node: SourceNode; key?: Span } = { node: root }
+  for (const step of pointer.split('/').slice(1)) {
+    const key = step.replaceAll('~1', '/').replaceAll('~0', '~')
+    const next = childOf(found.node, key)
+    if (next === undefined) return found
+    found = next
+  }
+  return found
+}
+
+/** Line and column, both from 1, of an offset in a text. */
+export function lineAndColumn(
+  text: string,
+  offset: number,
+): { readonly line: number; readonly column: number } {
+  const before = text.slice(0, offset)
+  const lastBreak = before.lastIndexOf('\n')
+  return { line: before.split('\n').length, column: offset - lastBreak }
+}
+
+function childOf(node: SourceNode, key: string): { node: SourceNode; key?: Span } | undefined {
+  if (node.kind === 'map') {
+    const entry = node.entries.get(key)
+    return entry && { node: entry.value, key: entry.key }
+  }
+  const item = node.kind === 'list' ? node.items[Number(key)] : undefined
+  return item && { node: item }
+}
