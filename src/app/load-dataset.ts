@@ -4,7 +4,7 @@ import { readCsv, splitHeader } from '../contract/source/read-csv.ts'
 import { validate } from '../contract/source/read-document.ts'
 import { readYaml } from '../contract/source/read-yaml.ts'
 import type { DatasetMapping, RawTable } from '../core/data/definition.ts'
-import { failed, type Outcome, outcome, problem } from '../core/problems/problem.ts'
+import { done, failed, type Outcome, outcome, problem } from '../core/problems/problem.ts'
 import { escapePointer } from '../core/text/json-pointer.ts'
 import type { Files } from './files.ts'
 import { besideOf, readFileText } from './read-file.ts'
@@ -81,15 +81,8 @@ function readHeader(
   const document = readYaml(yaml, file)
   if (document.kind === 'failed') return document
   sourceMap.addDocument(pointer, document.value)
-  const mapping = validate(csvHeaderSchema, document.value)
-  if (mapping.kind === 'done') return mapping
-  return failed(
-    mapping.problems.map((each) =>
-      each.at.kind === 'document'
-        ? { ...each, at: { ...each.at, pointer: pointer + each.at.pointer } }
-        : each,
-    ),
-  )
+  const { value, problems } = validate(csvHeaderSchema, document.value.root, pointer)
+  return value === undefined || problems.length > 0 ? failed(problems) : done(value)
 }
 
 /** What the scenario says of a column goes before what the file says of itself. */

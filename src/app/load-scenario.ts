@@ -2,8 +2,8 @@ import { canonicalDocument } from '../contract/canonical/canonical-document.ts'
 import { createSourceMap, type LocatedProblem, type SourceMap } from '../contract/report/source-map.ts'
 import { formulaSchema } from '../contract/schema/formula-schema.ts'
 import { FORMAT_VERSION, type ScenarioFile, scenarioSchema } from '../contract/schema/scenario-schema.ts'
-import { readDocument, validate } from '../contract/source/read-document.ts'
-import type { SourceDocument } from '../contract/source/source-document.ts'
+import { readDocument, type Validated, validate } from '../contract/source/read-document.ts'
+import { nodeAt, type SourceDocument } from '../contract/source/source-document.ts'
 import type { ColumnRequest, Dataset } from '../core/data/dataset.ts'
 import { type DatasetReading, readDataset } from '../core/data/read-dataset.ts'
 import { checkFormula } from '../core/formula/check-formula.ts'
@@ -12,7 +12,7 @@ import type { FormulaDefinition } from '../core/formula/definition.ts'
 import { decimalOf } from '../core/formula/types.ts'
 import { type RunData, runData } from '../core/funding/run-data.ts'
 import { type Control, readControls } from '../core/funding/tie-out.ts'
-import { done, failed, hasErrors, type Outcome, type Problem, problem } from '../core/problems/problem.ts'
+import { hasErrors, type Outcome, type Problem, problem } from '../core/problems/problem.ts'
 import type { Files } from './files.ts'
 import { datasetsOf, type LoadedTable, loadTable } from './load-dataset.ts'
 import { besideOf, readFileText } from './read-file.ts'
@@ -42,12 +42,16 @@ export async function loadScenario(path: string, files: Files): Promise<Loading>
     problems.push(...(outcome.kind === 'done' ? outcome.warnings : outcome.problems))
     return outcome.kind === 'done' ? outcome.value : undefined
   }
+  const takeValid = <T>(validated: Validated<T>): T | undefined => {
+    problems.push(...validated.problems)
+    return validated.value
+  }
   const ended = (scenario?: LoadedScenario): Loading => {
     return { scenario: hasErrors(problems) ? undefined : scenario, problems, locate: sourceMap.locate }
   }
-  const file = take(await readScenarioFile(path, { files, sourceMap }))
+  const file = takeValid(await readScenarioFile(path, { files, sourceMap }))
   if (file === undefined) return ended()
-  const definition = take(await readFormula(file, { path, files, sourceMap }))
+  const definition = takeValid(await readFormula(file, { path, files, sourceMap }))
   const wanted = datasetsOf(file.data)
   const loadings = await Promise.all(
     wanted.map((each) => loadTable(files, { ...each, beside: path, sourceMap })),
@@ -87,14 +91,18 @@ interface Reading {
   readonly sourceMap: SourceMap
 }
 
-async function readScenarioFile(path: string, { files, sourceMap }: Reading): Promise<Outcome<ScenarioFile>> {
+async function readScenarioFile(
+  path: string,
+  { files, sourceMap }: Reading,
+): Promise<Validated<ScenarioFile>> {
   const text = await readFileText(files, { path })
-  if (text.kind === 'failed') return text
-  const document = readDocument(text.value, path)
-  if (document.kind === 'failed') return document
+  const document = text.kind === 'done' ? readDocument(text.value, path) : text
+  if (document.kind === 'failed') return { value: undefined, problems: document.problems }
   sourceMap.addDocument('', document.value)
   const version = versionProblem(document.value)
-  return version === undefined ? validate(scenarioSchema, document.value) : failed([version])
+  return version === undefined
+    ? validate(scenarioSchema, document.value.root)
+    : { value: undefined, problems: [version] }
 }
 
 /** Every file names the format it is written in, so that it can be read for ever. */
@@ -116,41 +124,26 @@ function versionProblem({ root }: SourceDocument): Problem | undefined {
 async function readFormula(
   file: ScenarioFile,
   { path, files, sourceMap }: Reading & { path: string },
-): Promise<Outcome<FormulaDefinition>> {
+): Promise<Validated<FormulaDefinition>> {
   const at = { kind: 'document', pointer: '/formula' } as const
-  if (file.formula === undefined) {
-    return failed([
-      problem('FORMULA_MISSING', { at, message: 'the file has no formula', expected: 'formula: …' }),
-    ])
-  }
-  if (typeof file.formula !== 'string') return done(file.formula)
-  const named = file.formula
-  const text = await readFileText(files, { path: named, beside: path, at })
-  if (text.kind === 'failed') return text
-  const shown = besideOf(path, named)
-  const document = readDocument(text.value, shown)
-  if (document.kind === 'failed') return document
-  const formula =
-    document.value.root.kind === 'map' ? document.value.root.entries.get('formula')?.value : undefined
+  const missing = { at, message: 'the file has no formula', expected: 'formula: …' }
+  if (file.formula === undefined) return refused(problem('FORMULA_MISSING', missing))
+  if (typeof file.formula !== 'string') return { value: file.formula, problems: [] }
+  const shown = besideOf(path, file.formula)
+  const text = await readFileText(files, { path: file.formula, beside: path, at })
+  const document = text.kind === 'done' ? readDocument(text.value, shown) : text
+  if (document.kind === 'failed') return refused(...document.problems)
+  const place = { kind: 'file', file: shown, line: 1, column: 1 } as const
   const version = versionProblem(document.value)
-  if (version !== undefined || formula === undefined) {
-    const place = { kind: 'file', file: shown, line: 1, column: 1 } as const
-    const missing = problem('FORMULA_MISSING', {
-      at: place,
-      message: 'the file has no formula',
-      expected: 'formula: …',
-    })
-    return failed([version === undefined ? missing : { ...version, at: place }])
-  }
-  sourceMap.addDocument('/formula', { ...document.value, root: formula })
-  const read = validate(formulaSchema, { ...document.value, root: formula })
-  return read.kind === 'done' ? read : failed(read.problems.map((each) => below('/formula', each)))
+  if (version !== undefined) return refused({ ...version, at: place })
+  const root = nodeAt(document.value.root, '/formula')?.node
+  if (root === undefined) return refused(problem('FORMULA_MISSING', { ...missing, at: place }))
+  sourceMap.addDocument('/formula', { ...document.value, root })
+  return validate(formulaSchema, root, '/formula')
 }
 
-function below(pointer: string, found: Problem): Problem {
-  return found.at.kind === 'document'
-    ? { ...found, at: { ...found.at, pointer: pointer + found.at.pointer } }
-    : found
+function refused(...problems: readonly Problem[]): Validated<never> {
+  return { value: undefined, problems }
 }
 
 /** What a formula reads of a dataset: its needs, and of `now` the published amounts too. */

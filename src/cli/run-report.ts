@@ -107,7 +107,10 @@ function fundSection({ funds, residual }: RunResult, terminal: Terminal): string
     {
       title: 'Left',
       align: 'right',
-      cells: [...funds.map((fund) => orDash(fund.residual)), withSeparators(residual)],
+      cells: [
+        ...funds.map((fund) => orDash(fund.residual)),
+        funds.some(({ pool }) => pool !== null) ? withSeparators(residual) : '–',
+      ],
     },
   ]
   return table(columns, terminal)

@@ -31,7 +31,7 @@ export function tableWidth(columns: readonly TableColumn[]): number {
 }
 
 function widthOf({ title, cells, most }: TableColumn): number {
-  const natural = Math.max(...[title, ...cells].map(stringWidth))
+  const natural = Math.max(...[title, ...cells].map((text) => stringWidth(text)))
   return most === undefined ? natural : Math.min(natural, most)
 }
 

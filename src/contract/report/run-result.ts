@@ -77,7 +77,7 @@ export function roundingText(rounding: Rounding): string {
 }
 
 /** `line.base`, `figure.summary` or `total`. */
-export function targetText({ of }: PublishedComparison['published']): string {
+function targetText({ of }: PublishedComparison['published']): string {
   return of.kind === 'total' ? 'total' : `${of.kind}.${of.id}`
 }
 

@@ -1,5 +1,5 @@
-import type { Place, Problem } from '../../core/problems/problem.ts'
-import { lineAndColumn, nodeAt, type SourceDocument } from '../source/source-document.ts'
+import type { Place, Problem, Span } from '../../core/problems/problem.ts'
+import { lineAndColumn, nearestNode, nodeAt, type SourceDocument } from '../source/source-document.ts'
 
 /** Where a problem is, for a person with the file open and for a script with the document in hand. */
 export interface Where {
@@ -61,32 +61,37 @@ type Documents = readonly { readonly pointer: string; readonly document: SourceD
 /** The last document added that covers a pointer knows it best: a formula's own file, a CSV's own header. */
 function inDocuments(
   documents: Documents,
-  { pointer, span }: Extract<Place, { kind: 'document' }>,
+  { pointer, span, isKey }: Extract<Place, { kind: 'document' }>,
 ): Where | undefined {
   const covering = documents.toReversed().filter((each) => pointer.startsWith(each.pointer))
+  const below = (each: Documents[number]): string => pointer.slice(each.pointer.length)
   const holding =
-    covering.find((each) => holds(each.document, pointer.slice(each.pointer.length))) ?? covering.at(-1)
+    covering.find((each) => nodeAt(each.document.root, below(each)) !== undefined) ?? covering.at(-1)
   if (holding === undefined) return undefined
   const { document } = holding
-  const { node, key } = nodeAt(document.root, pointer.slice(holding.pointer.length))
-  const isExact = holds(document, pointer.slice(holding.pointer.length))
-  const inText = span !== undefined && node.kind === 'text' && isExact
-  const start = inText
-    ? node.offsetOf(span.start)
-    : (isExact && node.kind !== 'text' ? (key ?? node.span) : node.span).start
-  const end = inText ? Math.max(node.offsetOf(Math.max(span.start, span.end - 1)) + 1, start + 1) : start + 1
+  const stretch = stretchOf(document, below(holding), { span, isKey })
   return {
     file: document.file,
-    ...lineAndColumn(document.text, start),
+    ...lineAndColumn(document.text, stretch.start),
     pointer,
-    excerpt: excerptOf(document.text, start, end),
+    excerpt: excerptOf(document.text, stretch),
   }
 }
 
-/** Whether a document has something at a pointer, and not just above it. */
-function holds(document: SourceDocument, pointer: string): boolean {
-  const parent = pointer.slice(0, pointer.lastIndexOf('/'))
-  return pointer === '' || nodeAt(document.root, pointer).node !== nodeAt(document.root, parent).node
+/** The stretch of a file that a person would point at: part of a text, a whole text, or the key of anything larger. */
+function stretchOf(
+  document: SourceDocument,
+  pointer: string,
+  { span, isKey }: { span: Span | undefined; isKey: true | undefined },
+): Span {
+  const exact = nodeAt(document.root, pointer)
+  const { node, key } = exact ?? nearestNode(document.root, pointer)
+  if (exact === undefined || node.kind !== 'text' || isKey) {
+    return key ?? { start: node.span.start, end: node.span.start + 1 }
+  }
+  if (span === undefined) return node.span
+  const start = node.offsetOf(span.start)
+  return { start, end: Math.max(start, node.offsetOf(Math.max(span.start, span.end - 1))) + 1 }
 }
 
 function inDataset(
@@ -109,7 +114,7 @@ function inDataset(
   return { ...inline, ...cell }
 }
 
-function excerptOf(text: string, start: number, end: number): { text: string; from: number; to: number } {
+function excerptOf(text: string, { start, end }: Span): NonNullable<Where['excerpt']> {
   const lineStart = text.lastIndexOf('\n', start - 1) + 1
   const lineBreak = text.indexOf('\n', start)
   const lineEnd = lineBreak < 0 ? text.length : lineBreak

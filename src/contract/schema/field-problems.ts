@@ -6,6 +6,21 @@ import { nearest } from '../../core/text/nearest.ts'
 type Issue = z.core.$ZodIssue
 type Path = readonly PropertyKey[]
 
+/** A document's value without the fields that its schema does not know, so that the rest can still be looked at. */
+export function withoutUnknownFields(problems: readonly Problem[], value: unknown): unknown {
+  const copy = structuredClone(value)
+  for (const { code, at } of problems) {
+    if (code !== 'FIELD_UNKNOWN' || at.kind !== 'document') continue
+    const steps = at.pointer
+      .split('/')
+      .slice(1)
+      .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
+    const parent = valueAt(copy, steps.slice(0, -1))
+    if (typeof parent === 'object' && parent !== null) Reflect.deleteProperty(parent, steps.at(-1) ?? '')
+  }
+  return copy
+}
+
 /** Says in the words of the file what a schema found wrong, each field at its place. */
 export function fieldProblems(schema: z.ZodType, error: z.ZodError, value: unknown): Problem[] {
   return error.issues.flatMap((issue) => issueProblems(issue, { schema, value }))
@@ -42,7 +57,7 @@ function unknownField(key: string, path: Path, schema: z.ZodType): Problem {
   const known = fieldsAt(schema, path)
   const meant = nearest(key, known)
   return problem('FIELD_UNKNOWN', {
-    at: { kind: 'document', pointer: pointerOf([...path, key]) },
+    at: { kind: 'document', pointer: pointerOf([...path, key]), isKey: true },
     message: `"${key}" is not a field that is known here`,
     found: key,
     expected: known.join(', '),

@@ -17,7 +17,7 @@ export const date = z
   )
 
 /** How many entries a list or map may have; enough for any formula, and no more than can be checked at once. */
-export const MOST_ENTRIES = 2000
+const MOST_ENTRIES = 2000
 
 export function listOf<Item extends z.ZodType>(item: Item) {
   return z.array(item).max(MOST_ENTRIES)

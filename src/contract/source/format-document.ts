@@ -28,7 +28,8 @@ export function formatDocument(document: SourceDocument): string {
 /** Every place of a formula that holds an expression. */
 function expressionsOf(root: SourceNode): SourceNode[] {
   const at = (pointer: string): SourceNode[] => {
-    const { node } = nodeAt(root, pointer)
+    const node = nodeAt(root, pointer)?.node
+    if (node === undefined) return []
     return node.kind === 'list' ? [...node.items] : [node]
   }
   const measures = at('/formula/measures').flatMap((node) =>

@@ -1,9 +1,9 @@
 import type { z } from 'zod'
-import { failed, type Outcome, outcome, problem } from '../../core/problems/problem.ts'
-import { fieldProblems } from '../schema/field-problems.ts'
+import { failed, type Outcome, type Problem, problem } from '../../core/problems/problem.ts'
+import { fieldProblems, withoutUnknownFields } from '../schema/field-problems.ts'
 import { readJson } from './read-json.ts'
 import { readYaml } from './read-yaml.ts'
-import { plainValue, SOURCE_LIMITS, type SourceDocument } from './source-document.ts'
+import { plainValue, SOURCE_LIMITS, type SourceDocument, type SourceNode } from './source-document.ts'
 
 /** Reads a document in JSON if its name or its first character says so, and otherwise in YAML. */
 export function readDocument(text: string, file: string): Outcome<SourceDocument> {
@@ -17,7 +17,7 @@ export function readDocument(text: string, file: string): Outcome<SourceDocument
   return isJson(text, file) ? readJson(text, file) : readYaml(text, file)
 }
 
-export function isJson(text: string, file: string): boolean {
+function isJson(text: string, file: string): boolean {
   return (
     file.endsWith('.json') ||
     file.endsWith('.jsonc') ||
@@ -25,13 +25,28 @@ export function isJson(text: string, file: string): boolean {
   )
 }
 
-/** Holds a document against its schema. */
+/** What a document says, as far as its schema lets it be read, and every field that is wrong. */
+export interface Validated<Value> {
+  readonly value: Value | undefined
+  readonly problems: readonly Problem[]
+}
+
+/** Holds a document against its schema. With nothing wrong but unknown fields, the rest is still given. */
 export function validate<Schema extends z.ZodType>(
   schema: Schema,
-  document: SourceDocument,
-): Outcome<z.infer<Schema>> {
-  const value = plainValue(document.root)
+  root: SourceNode,
+  pointer = '',
+): Validated<z.infer<Schema>> {
+  const value = plainValue(root)
   const parsed = schema.safeParse(value)
-  if (parsed.success) return outcome([], () => parsed.data)
-  return failed(fieldProblems(schema, parsed.error, value))
+  if (parsed.success) return { value: parsed.data, problems: [] }
+  const problems = fieldProblems(schema, parsed.error, value)
+  const rest = schema.safeParse(withoutUnknownFields(problems, value))
+  return { value: rest.data, problems: problems.map((each) => below(pointer, each)) }
+}
+
+function below(pointer: string, found: Problem): Problem {
+  return found.at.kind === 'document'
+    ? { ...found, at: { ...found.at, pointer: pointer + found.at.pointer } }
+    : found
 }

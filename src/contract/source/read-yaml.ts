@@ -21,7 +21,7 @@ import {
 } from './source-document.ts'
 
 /** Options under which every scalar is the text that was written, and nothing in a file can change that. */
-export const YAML_OPTIONS = {
+const YAML_OPTIONS = {
   schema: 'failsafe',
   version: '1.2',
   uniqueKeys: false,

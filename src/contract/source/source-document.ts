@@ -37,19 +37,23 @@ export function plainValue(node: SourceNode): unknown {
   }
 }
 
+export interface FoundNode {
+  readonly node: SourceNode
+  /** Where its key stands, in a map. */
+  readonly key?: Span
+}
+
+/** The node that a JSON pointer leads to, or `undefined` when the document has nothing there. */
+export function nodeAt(root: SourceNode, pointer: string): FoundNode | undefined {
+  const steps = pointer.split('/').slice(1)
+  return steps.reduce<FoundNode | undefined>((found, step) => found && childOf(found.node, step), {
+    node: root,
+  })
+}
+
 /** The node that a JSON pointer leads to, or the nearest one above it. */
-export function nodeAt(
-  root: SourceNode,
-  pointer: string,
-): { readonly node: SourceNode; readonly key?: Span } {
-  let found: { node: SourceNode; key?: Span } = { node: root }
-  for (const step of pointer.split('/').slice(1)) {
-    const key = step.replaceAll('~1', '/').replaceAll('~0', '~')
-    const next = childOf(found.node, key)
-    if (next === undefined) return found
-    found = next
-  }
-  return found
+export function nearestNode(root: SourceNode, pointer: string): FoundNode {
+  return nodeAt(root, pointer) ?? nearestNode(root, pointer.slice(0, pointer.lastIndexOf('/')))
 }
 
 /** Line and column, both from 1, of an offset in a text. */
@@ -62,7 +66,8 @@ export function lineAndColumn(
   return { line: before.split('\n').length, column: offset - lastBreak }
 }
 
-function childOf(node: SourceNode, key: string): { node: SourceNode; key?: Span } | undefined {
+function childOf(node: SourceNode, step: string): FoundNode | undefined {
+  const key = step.replaceAll('~1', '/').replaceAll('~0', '~')
   if (node.kind === 'map') {
     const entry = node.entries.get(key)
     return entry && { node: entry.value, key: entry.key }

@@ -73,7 +73,7 @@ export function readDataset(reading: DatasetReading): Outcome<Dataset> {
   return outcome(problems, () => dataset)
 }
 
-export function idMappingOf(mapping: DatasetMapping): IdMapping {
+function idMappingOf(mapping: DatasetMapping): IdMapping {
   if (mapping.id === undefined) return { column: 'id' }
   return typeof mapping.id === 'string' ? { column: mapping.id } : mapping.id
 }

@@ -12,6 +12,7 @@ import { PURE } from './units.ts'
 /** Checks `name(…)`: a function of the language, or a taper, band or table of the formula. */
 export function checkCall(checking: Checking, expression: CallExpression): Checked | undefined {
   const meaning = checking.scope.names.get(expression.name)
+  if (meaning?.kind === 'faulty') return undefined
   if (meaning?.kind === 'parameter' && meaning.parameter.kind !== 'number') {
     return checkLookup(checking, expression, meaning.parameter)
   }

@@ -8,7 +8,7 @@ import type { FormulaDefinition } from './definition.ts'
 import { orderOf } from './order.ts'
 import { type Placed, parseAt } from './parse-at.ts'
 import { readNeeds } from './read-needs.ts'
-import { readParameters } from './read-parameters.ts'
+import { leavesOf, readParameters } from './read-parameters.ts'
 import type { Meaning, Scope } from './scope.ts'
 import { BUILT_IN_UNITS } from './units.ts'
 
@@ -107,6 +107,7 @@ function declare(
   )
   const names = new Map<string, Meaning>()
   for (const [name, need] of needs) names.set(name, { kind: 'need', need })
+  for (const { name } of leavesOf(definition.parameters ?? {}, '', '')) names.set(name, { kind: 'faulty' })
   for (const [name, parameter] of parameters) names.set(name, { kind: 'parameter', parameter })
   for (const [name, members] of groups) names.set(name, { kind: 'group', members })
   // A measure is known before it is checked, so that a fault in one is reported once and not at every use.

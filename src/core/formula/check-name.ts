@@ -21,11 +21,6 @@ export function checkName(checking: Checking, name: string, span: Span): Checked
   return undefined
 }
 
-/** The members that a group's name or a range along a group stands for, each checked at the same place. */
-export function membersOf(checking: Checking, names: readonly string[], span: Span): (Checked | undefined)[] {
-  return names.map((name) => checkName(checking, name, span))
-}
-
 /** The names from one member of a declared group to another; reports a range that no group holds. */
 export function rangeMembers(
   checking: Checking,
@@ -75,6 +70,8 @@ function checkMeaning(
       return { kind: 'input', dataset: 'now', name, type: meaning.need.type, span }
     case 'measure':
       return meaning.type === undefined ? undefined : { kind: 'measure', name, type: meaning.type, span }
+    case 'faulty':
+      return undefined
     case 'group':
       checking.report('TYPE_MISMATCH', span, {
         message: `${name} is a group of ${meaning.members.length} names, and one value is needed here`,

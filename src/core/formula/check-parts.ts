@@ -1,4 +1,5 @@
 import { type Problem, problem } from '../problems/problem.ts'
+import { nearest } from '../text/nearest.ts'
 import { checkExpression } from './check-expression.ts'
 import type { Checked, CheckedFigure, CheckedLine, CheckedMeasure, Formulated } from './checked.ts'
 import type { FigureDefinition, LineDefinition, MeasureDefinition } from './definition.ts'
@@ -116,13 +117,15 @@ export function reportFund(
   pointer: string,
   { funds, problems }: { funds: ReadonlySet<string>; problems: Problem[] },
 ): void {
+  const meant = nearest(fund, funds)
   problems.push(
     problem('FUND_UNKNOWN', {
       at: { kind: 'document', pointer },
       message: `the formula declares no fund "${fund}"`,
       found: fund,
       expected: `one of ${[...funds].join(', ')}`,
-      suggestion: `add it to funds: [${[...funds, fund].join(', ')}]`,
+      suggestion:
+        meant === undefined ? `add it: funds: [${[...funds, fund].join(', ')}]` : `did you mean ${meant}?`,
     }),
   )
 }

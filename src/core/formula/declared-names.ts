@@ -6,7 +6,7 @@ import { leavesOf } from './read-parameters.ts'
 import { RESERVED_WORDS } from './syntax.ts'
 
 /** Prefixes that the language itself gives a meaning: lines, figures, and the two datasets every run may have. */
-export const NAME_PREFIXES = ['line', 'figure', 'now', 'prior'] as const
+const NAME_PREFIXES = ['line', 'figure', 'now', 'prior'] as const
 
 const NAME = /^[\p{L}_][\p{L}\p{N}_]*$/u
 

@@ -11,6 +11,8 @@ export type Meaning =
   /** Type `undefined`: the measure has a fault of its own, which is reported there and only there. */
   | { readonly kind: 'measure'; readonly name: string; readonly type: Type | undefined }
   | { readonly kind: 'group'; readonly members: readonly string[] }
+  /** A parameter whose own definition has a fault, which is reported there and only there. */
+  | { readonly kind: 'faulty' }
 
 /** Everything an expression may name. */
 export interface Scope {

@@ -8,7 +8,14 @@ export interface Span {
 
 /** Where a problem is, in terms that a file, a request body and a browser form share. */
 export type Place =
-  | { readonly kind: 'document'; readonly pointer: string; readonly span?: Span }
+  | {
+      readonly kind: 'document'
+      readonly pointer: string
+      /** A stretch of the text that the pointer leads to. */
+      readonly span?: Span
+      /** The key itself is meant, and not its value. */
+      readonly isKey?: true
+    }
   | {
       readonly kind: 'cell'
       readonly dataset: string
