@@ -1,4 +1,5 @@
 import { identity } from '../contract/report/run-result.ts'
+import type { RunResult } from '../contract/report/run-schema.ts'
 import type { LocatedProblem } from '../contract/report/source-map.ts'
 import type { Provenance } from '../core/formula/checked.ts'
 import type { Files } from './files.ts'
@@ -25,6 +26,10 @@ export interface ScenarioSummary {
 
 export interface CheckOutcome {
   readonly summary: ScenarioSummary | undefined
+  /** Control totals beside what a run gives; one that fails is no problem of the file, but nobody may miss it. */
+  readonly controls: RunResult['controls']
+  /** What a what-if costs beside its base. */
+  readonly budget: RunResult['budget']
   readonly problems: readonly LocatedProblem[]
 }
 
@@ -33,10 +38,12 @@ export async function checkScenario(path: string, files: Files): Promise<CheckOu
   const loading = await loadScenario(path, files)
   const { scenario } = loading
   if (scenario === undefined || scenario.data === undefined) {
-    return { summary: scenario && summaryOf(scenario), problems: loading.problems.map(loading.locate) }
+    const problems = loading.problems.map(loading.locate)
+    return { summary: scenario && summaryOf(scenario), controls: [], budget: null, problems }
   }
-  const { run, problems } = runLoading(loading)
-  return { summary: run && summaryOf(scenario), problems }
+  const { run, problems } = await runLoading(loading, files)
+  const { controls = [], budget = null } = run?.result ?? {}
+  return { summary: run && summaryOf(scenario), controls, budget, problems }
 }
 
 function summaryOf({ file, formula, data, controls }: LoadedScenario): ScenarioSummary {

@@ -2,6 +2,7 @@ import { type ExplanationResult, explanationResult } from '../contract/report/ex
 import type { RunResult } from '../contract/report/run-schema.ts'
 import type { LocatedProblem } from '../contract/report/source-map.ts'
 import { explain } from '../core/funding/explain.ts'
+import { explainAdjustment } from '../core/funding/explain-adjustment.ts'
 import type { ProblemCode } from '../core/problems/codes.ts'
 import { type ProblemDetails, problem } from '../core/problems/problem.ts'
 import { nearest } from '../core/text/nearest.ts'
@@ -34,33 +35,48 @@ export async function explainSchool(
   const school = result.schools.find((each) => each.id === schoolId)
   if (school === undefined) {
     const ids = result.schools.map((each) => each.id)
+    const named = nearest(
+      schoolId,
+      result.schools.map((each) => each.name),
+    )
     return unknown('SCHOOL_UNKNOWN', {
       message: `no school of this run has the id "${schoolId}"`,
       found: schoolId,
       ids,
+      meant: nearest(schoolId, ids) ?? result.schools.find((each) => each.name === named)?.id,
     })
   }
-  const parts = [...formula.lines, ...formula.figures].map((each) => each.id)
-  const wanted = id === undefined ? parts : parts.filter((each) => each === id)
+  const parts = [...formula.lines, ...formula.adjustments, ...formula.figures].map((each) => each.id)
+  // A line that an adjustment left is explained by the adjustment.
+  const asked = run.allocation.lines.find((line) => line.id === id)?.adjustment ?? id
+  const wanted = asked === undefined ? parts : parts.filter((each) => each === asked)
   if (id !== undefined && wanted.length === 0) {
-    return unknown('LINE_UNKNOWN', { message: `no line or figure has the id "${id}"`, found: id, ids: parts })
+    const message = `no line or figure has the id "${id}"`
+    return unknown('LINE_UNKNOWN', { message, found: id, ids: parts, meant: nearest(id, parts) })
   }
   const index = data.schools.findIndex((each) => each.id === schoolId)
-  const amounts = wanted.map((part) => explain(part, { formula, data, computation, school: index }))
+  const explaining = { formula, data, computation, school: index }
+  const amounts = wanted.map((part) => explain(part, explaining) ?? explainAdjustment(part, explaining))
   const explanation = {
     leeway: result.leeway,
     scenario: result.scenario,
     school: { id: school.id, name: school.name, total: school.total },
     amounts: amounts.filter((each) => each !== undefined).map(explanationResult),
   }
-  return { explanation, problems }
+  // What is amiss at other schools is not this school's.
+  const own = problems.filter(({ where }) => where.school === undefined || where.school === schoolId)
+  return { explanation, problems: own }
 }
 
 function unknown(
   code: Extract<ProblemCode, 'SCHOOL_UNKNOWN' | 'LINE_UNKNOWN'>,
-  { message, found, ids }: { message: string; found: string; ids: readonly string[] },
+  {
+    message,
+    found,
+    ids,
+    meant,
+  }: { message: string; found: string; ids: readonly string[]; meant: string | undefined },
 ): ExplainOutcome {
-  const meant = nearest(found, ids)
   const details: ProblemDetails = {
     at: { kind: 'document', pointer: '' },
     message,

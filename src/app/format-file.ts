@@ -11,7 +11,7 @@ export interface FormatOutcome {
   readonly problems: readonly LocatedProblem[]
 }
 
-/** Puts the expressions of a file into their one form. A file with faults in its expressions says so and stays. */
+/** Puts the expressions of a file into their one form. A file with faults in its expressions, or no Leeway file, stays. */
 export async function formatFile(path: string, files: Files): Promise<FormatOutcome> {
   const text = await readFileText(files, { path })
   const document = text.kind === 'done' ? readDocument(text.value, path) : text
@@ -20,7 +20,7 @@ export async function formatFile(path: string, files: Files): Promise<FormatOutc
     return { texts: undefined, problems: (document.kind === 'failed' ? document.problems : []).map(locate) }
   }
   const { problems, locate } = await loadScenario(path, files)
-  const faults = problems.filter(({ code }) => code === 'EXPRESSION_SYNTAX')
+  const faults = problems.filter(({ code }) => code === 'EXPRESSION_SYNTAX' || code === 'FORMAT_VERSION')
   if (faults.length > 0) return { texts: undefined, problems: faults.map(locate) }
   return { texts: { before: text.value, after: formatDocument(document.value) }, problems: [] }
 }

@@ -99,7 +99,11 @@ function inlineTable(rows: readonly Readonly<Record<string, string>>[]): RawTabl
   const header = [...new Set(rows.flatMap((row) => Object.keys(row)))]
   return {
     header,
-    rows: rows.map((row, i) => ({ line: i + 1, cells: header.map((name) => row[name] ?? '') })),
+    headerLine: 1,
+    rows: rows.map((row, i) => ({
+      line: i + 1,
+      cells: header.map((name) => (Object.hasOwn(row, name) ? (row[name] ?? '') : '')),
+    })),
   }
 }
 

@@ -24,7 +24,9 @@ export async function readFileText(
   { path, beside, encoding, at }: FileWanted,
 ): Promise<Outcome<string>> {
   const reading = await files.read(path, beside)
-  if (reading.kind === 'bytes') return decodeText(reading.bytes, path, encoding)
+  if (reading.kind === 'bytes') {
+    return decodeText(reading.bytes, beside === undefined ? path : besideOf(beside, path), encoding)
+  }
   const [code, message] = WORDS[reading.kind]
   return failed([problem(code, { at: at ?? { kind: 'file', file: path }, message, found: path })])
 }

@@ -3,16 +3,32 @@ import { dirname, isAbsolute, relative, resolve, sep } from 'node:path'
 import type { FileReading, Files } from '../app/files.ts'
 import { CSV_LIMITS } from '../contract/source/read-csv.ts'
 
+export interface DiskFiles extends Files {
+  /** Whether a path leads to a file that was read, links followed. */
+  hasRead(path: string): Promise<boolean>
+}
+
 /**
  * Files on this disk. The first file may be anywhere; what it names must lie in its own folder or below,
  * links followed, so that a scenario from elsewhere reads nothing but what came with it.
  */
-export function diskFiles(): Files {
+export function diskFiles(): DiskFiles {
+  const read = new Set<string>()
   return {
     async read(path, beside) {
-      if (beside === undefined) return readWithin(path, undefined)
-      const root = dirname(resolve(beside))
-      return readWithin(resolve(root, path), root)
+      const root = beside === undefined ? undefined : dirname(resolve(beside))
+      const file = root === undefined ? path : resolve(root, path)
+      const reading = await readWithin(file, root)
+      if (reading.kind === 'bytes') read.add(await realpath(file))
+      return reading
+    },
+    async hasRead(path) {
+      try {
+        return read.has(await realpath(path))
+      } catch (thrown) {
+        if (codeOf(thrown) === undefined) throw thrown
+        return false
+      }
     },
   }
 }

@@ -8,22 +8,31 @@ const FIRST_MAJOR = 24
 const isRecent = Number(process.versions.node.split('.')[0]) >= FIRST_MAJOR
 
 if (isRecent) {
-  const { main } = await import('./main.ts')
-  process.exitCode = await main(process.argv.slice(2))
+  const program = await loaded()
+  process.exitCode = program === undefined ? 70 : await program.main(process.argv.slice(2))
 } else {
   const name = process.platform === 'win32' ? 'node.cmd' : 'node'
   const ours = fileURLToPath(new URL(`../../node_modules/.bin/${name}`, import.meta.url))
   if (existsSync(ours)) {
     const script = fileURLToPath(import.meta.url)
-    const started = spawnSync(ours, [script, ...process.argv.slice(2)], {
+    const run = spawnSync(ours, [script, ...process.argv.slice(2)], {
       stdio: 'inherit',
       shell: process.platform === 'win32',
     })
-    process.exitCode = started.status ?? 70
+    process.exitCode = run.status ?? 70
   } else {
     process.stderr.write(
       `leeway needs Node ${FIRST_MAJOR}: run "npm ci" in its folder, which brings one along\n`,
     )
     process.exitCode = 70
+  }
+}
+
+async function loaded() {
+  try {
+    return await import('./main.ts')
+  } catch (thrown) {
+    process.stderr.write(`leeway cannot start: ${thrown.message}\nRun "npm ci" in its folder.\n`)
+    return undefined
   }
 }

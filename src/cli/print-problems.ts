@@ -1,4 +1,6 @@
 import type { LocatedProblem, Where } from '../contract/report/source-map.ts'
+import { counted } from './counted.ts'
+import { shownText, shownTexts } from './shown-text.ts'
 import type { Terminal } from './terminal.ts'
 
 const MOST_PRINTED = 50
@@ -15,10 +17,10 @@ export function printProblems(problems: readonly LocatedProblem[], terminal: Ter
 }
 
 function problemText(problem: LocatedProblem, { paint }: Terminal): string {
-  const { severity, code, message, found, expected, suggestion, where } = problem
+  const { severity, code, message, found, expected, suggestion, where } = shownTexts(problem)
   const heading = paint(severity === 'error' ? 'red' : 'yellow', severity)
   const lines = [`${placeText(where)}${heading}: ${message} ${paint('dim', `[${code}]`)}`]
-  if (where.excerpt !== undefined) lines.push(...excerptLines(where.excerpt))
+  if (problem.where.excerpt !== undefined) lines.push(...excerptLines(problem.where.excerpt))
   if (found !== undefined) lines.push(`  found: ${found}`)
   if (expected !== undefined) lines.push(`  expected: ${expected}`)
   if (suggestion !== undefined) lines.push(`  ${paint('green', 'try')}: ${suggestion}`)
@@ -37,13 +39,9 @@ const WIDEST_EXCERPT = 160
 function excerptLines({ text, from, to }: NonNullable<Where['excerpt']>): string[] {
   if (text.length > WIDEST_EXCERPT || text.trim() === '') return []
   const gap = text.slice(0, from).replaceAll(/[^\t]/g, ' ')
-  return [`    ${text}`, `    ${gap}${'^'.repeat(Math.max(1, to - from))}`]
+  return [`    ${shownText(text).replaceAll('␉', '\t')}`, `    ${gap}${'^'.repeat(Math.max(1, to - from))}`]
 }
 
 function rankOf({ severity }: LocatedProblem): number {
   return severity === 'error' ? 0 : 1
-}
-
-function counted(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? '' : 's'}`
 }

@@ -1,18 +1,23 @@
 import type { RunResult } from '../contract/report/run-schema.ts'
 import { withSeparators } from '../core/numbers/format.ts'
+import { counted } from './counted.ts'
+import { shownTexts } from './shown-text.ts'
 import { type TableColumn, table, tableWidth } from './table.ts'
 import type { Terminal } from './terminal.ts'
+import { wrappedText } from './wrapped-text.ts'
 
 const DIFFERENCES_SHOWN = 8
 const NAME_WIDTH = 34
 
 /** A run for a person at a terminal: tie-out first, then schools, lines, funds, published amounts and assumptions. */
-export function runReport(result: RunResult, terminal: Terminal): string {
+export function runReport(run: RunResult, terminal: Terminal): string {
+  const result = shownTexts(run)
   const sections = [
-    tieOutSection(result, terminal),
+    tieOutSection({ ...result, ...result.scenario }, terminal),
     headingSection(result, terminal),
     schoolSection(result, terminal),
     lineSection(result, terminal),
+    adjustmentSection(result, terminal),
     fundSection(result, terminal),
     publishedSection(result, terminal),
     originSection(result, terminal),
@@ -20,25 +25,62 @@ export function runReport(result: RunResult, terminal: Terminal): string {
   return sections.filter((section) => section !== '').join('\n')
 }
 
-/** Failed tie-outs in words; empty when every control holds. */
-export function tieOutSection({ controls, scenario }: RunResult, { paint }: Pick<Terminal, 'paint'>): string {
+/** What a what-if costs beside its base, in one sentence. */
+function budgetText({ budget, scenario }: RunResult): string[] {
+  if (budget === null) return []
+  const solved = budget.solved
+  const found =
+    solved &&
+    `${solved.parameter} solved at ${solved.value}; ${solved.next.value} would come to ${withSeparators(solved.next.total)}`
+  if (budget.base === null || budget.change === null) return found === null ? [] : [found]
+  const isLess = budget.change.startsWith('-')
+  const amount = `${withSeparators(budget.change.replace('-', ''))} ${scenario.currency}`
+  const cost = /^[0.]+$/.test(budget.change)
+    ? 'costs the same as'
+    : `costs ${amount} ${isLess ? 'less' : 'more'} than`
+  return [
+    `${DECLARED[budget.declared ?? 'none']}: ${cost} ${budget.base.name}`,
+    ...(found === null ? [] : [found]),
+  ]
+}
+
+const DECLARED = {
+  neutral: 'Budget-neutral',
+  'new-money': 'New money',
+  cut: 'Cut',
+  none: 'Cost not declared',
+} as const
+
+/** Failed tie-outs and broken declarations in words; empty when everything holds. */
+export function tieOutSection(
+  { controls, budget, currency }: Pick<RunResult, 'controls' | 'budget'> & { readonly currency: string },
+  { paint }: Pick<Terminal, 'paint'>,
+): string {
   const failed = controls.filter(({ holds }) => !holds)
   const lines = failed.map(({ of, computed, control, difference }) => {
     const [a, b, c] = [computed, control, difference].map(withSeparators)
-    return paint(
-      'red',
-      `TIE-OUT FAILED  ${of}: computed ${a}, control ${b}, difference ${c} ${scenario.currency}`,
-    )
+    return paint('red', `TIE-OUT FAILED  ${of}: computed ${a}, control ${b}, difference ${c} ${currency}`)
   })
+  if (budget !== null && !budget.holds && budget.change !== null) {
+    const words = `declared ${budget.declared}, and changes the cost by ${withSeparators(budget.change)} ${currency}`
+    lines.push(paint('red', `BUDGET NOT MET  ${words}`))
+  }
   return lines.length === 0 ? '' : `${lines.join('\n')}\n`
 }
 
-function headingSection({ scenario, controls }: RunResult, { paint }: Terminal): string {
+/** A scenario's name with its year, which many names already have. */
+export function titleOf({ name, year }: { readonly name: string; readonly year: string }): string {
+  return name.includes(year) ? name : `${name}, ${year}`
+}
+
+function headingSection(result: RunResult, { paint }: Terminal): string {
+  const { scenario, controls } = result
   const held =
     controls.length > 0 && controls.every(({ holds }) => holds)
-      ? [`${controls.length} control totals tie out`]
+      ? [`${counted(controls.length, 'control total')} ${controls.length === 1 ? 'ties' : 'tie'} out`]
       : []
-  const lines = [paint('bold', `${scenario.name}, ${scenario.year} (${scenario.currency})`), ...held]
+  const budget = budgetText(result).map((line) => paint('bold', line))
+  const lines = [paint('bold', `${titleOf(scenario)} (${scenario.currency})`), ...budget, ...held]
   if (scenario.demonstration !== undefined) lines.push(paint('yellow', scenario.demonstration))
   return `${lines.join('\n')}\n`
 }
@@ -52,7 +94,7 @@ function schoolSection(result: RunResult, terminal: Terminal): string {
       title: 'School',
       align: 'left',
       most: NAME_WIDTH,
-      cells: [...schools.map(({ name }) => name), `${schools.length} schools`],
+      cells: [...schools.map(({ name }) => name), counted(schools.length, 'school')],
     },
     {
       title: 'Students',
@@ -91,29 +133,50 @@ function lineSection({ lines }: RunResult, terminal: Terminal): string {
   return table(columns, terminal)
 }
 
-function fundSection({ funds, residual }: RunResult, terminal: Terminal): string {
+/** Each fund with what schools have of it and, where the file states pools, what is left. */
+/** What each adjustment added or took, at how many schools, and the factor or minimum it found. */
+function adjustmentSection({ adjustments }: RunResult, terminal: Terminal): string {
+  if (adjustments.length === 0) return ''
+  const levels = adjustments.map((each) =>
+    each.levels.map(({ pool, level }) => (pool === '' ? level : `${pool} ${level}`)),
+  )
+  const columns: TableColumn[] = [
+    { title: 'Adjustment', align: 'left', cells: adjustments.map(({ id }) => id) },
+    { title: 'Kind', align: 'left', cells: adjustments.map(({ kind }) => kind) },
+    { title: 'Schools changed', align: 'right', cells: adjustments.map(({ schools }) => `${schools}`) },
+    {
+      title: 'Level',
+      align: 'right',
+      cells: levels.map((each) => (each.length > 2 ? `${each.length} pools` : each.join(', '))),
+    },
+    { title: 'Adds', align: 'right', cells: adjustments.map(({ total }) => withSeparators(total)) },
+  ]
+  return table(columns, terminal)
+}
+
+function fundSection({ funds, total, residual }: RunResult, terminal: Terminal): string {
   const orDash = (text: string | null): string => (text === null ? '–' : withSeparators(text))
   const columns: TableColumn[] = [
     {
       title: 'Fund',
       align: 'left',
-      cells: [
-        ...funds.map(({ label, restricted }) => label + (restricted ? ' (restricted)' : '')),
-        'Residual',
-      ],
+      cells: [...funds.map(({ label, restricted }) => label + (restricted ? ' (restricted)' : '')), 'Total'],
     },
-    { title: 'To schools', align: 'right', cells: [...funds.map(({ total }) => withSeparators(total)), ''] },
-    { title: 'Pool', align: 'right', cells: [...funds.map(({ pool }) => orDash(pool)), ''] },
     {
-      title: 'Left',
+      title: 'To schools',
       align: 'right',
-      cells: [
-        ...funds.map((fund) => orDash(fund.residual)),
-        funds.some(({ pool }) => pool !== null) ? withSeparators(residual) : '–',
-      ],
+      cells: [...funds.map((fund) => withSeparators(fund.total)), withSeparators(total)],
     },
   ]
-  return table(columns, terminal)
+  const pools: TableColumn[] = [
+    { title: 'Pool', align: 'right', cells: [...funds.map(({ pool }) => orDash(pool)), ''] },
+    {
+      title: 'Residual',
+      align: 'right',
+      cells: [...funds.map((fund) => orDash(fund.residual)), withSeparators(residual)],
+    },
+  ]
+  return table(funds.some(({ pool }) => pool !== null) ? [...columns, ...pools] : columns, terminal)
 }
 
 function publishedSection({ published }: RunResult, terminal: Terminal): string {
@@ -141,12 +204,14 @@ function publishedSection({ published }: RunResult, terminal: Terminal): string 
       })
     const hidden = differences.length - DIFFERENCES_SHOWN
     const more = hidden > 0 ? [`    … and ${hidden} more in --format json`] : []
-    return [`  ${of}${note === undefined ? '' : ` (${note})`}`, ...shown, ...more]
+    const heading = `  ${of}${note === undefined ? '' : ` (${note})`}`
+    return [...wrappedText(heading, { width: terminal.width, indent: '    ' }), ...shown, ...more]
   })
   return table(columns, terminal) + details.map((line) => `${line}\n`).join('')
 }
 
-function originSection({ parameters, datasets, leeway }: RunResult, { paint }: Terminal): string {
+function originSection({ parameters, datasets, leeway }: RunResult, { paint, width }: Terminal): string {
+  const wrapped = (text: string): string[] => wrappedText(text, { width, indent: '  ' })
   const byKind = (kind: string) => parameters.filter(({ provenance }) => provenance.kind === kind)
   const assumed = byKind('assumed').map(({ name }) => name)
   const counts = `${byKind('source').length} from sources, ${byKind('derived').length} derived, ${assumed.length} assumed`
@@ -159,12 +224,14 @@ function originSection({ parameters, datasets, leeway }: RunResult, { paint }: T
       ),
     ]
     const of = vintage === undefined ? '' : `, ${vintage}`
-    return `Data ${name}: ${schools} schools${of}${bases.length > 0 ? `; counts: ${bases.join(', ')}` : ''}`
+    return `Data ${name}: ${counted(schools, 'school')}${of}${bases.length > 0 ? `; counts: ${bases.join(', ')}` : ''}`
   })
   const lines = [
-    ...data,
-    `Parameters: ${counts}`,
-    ...(assumed.length > 0 ? [paint('yellow', `Assumed: ${assumed.join(', ')}`)] : []),
+    ...data.flatMap(wrapped),
+    ...wrapped(`Parameters: ${counts}`),
+    ...(assumed.length === 0
+      ? []
+      : wrapped(`Assumed: ${assumed.join(', ')}`).map((line) => paint('yellow', line))),
     paint('dim', `Engine ${leeway.engine}, inputs ${leeway.inputs}`),
   ]
   return `${lines.join('\n')}\n`

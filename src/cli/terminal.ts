@@ -1,3 +1,6 @@
+import { EXIT } from './exit-codes.ts'
+import { writeFaultWords } from './write-faults.ts'
+
 /** Where a command writes, and what may be written there. */
 export interface Terminal {
   out(text: string): void
@@ -33,10 +36,20 @@ const colourPaint: Paint = (style, text) => {
 export function processTerminal(): Terminal {
   const isScreen = process.stdout.isTTY === true
   const isPlain = (process.env['NO_COLOR'] ?? '') !== '' || process.env['TERM'] === 'dumb'
+  process.stdout.on('error', stopWriting)
+  process.stderr.on('error', () => undefined)
   return {
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
-    width: isScreen ? process.stdout.columns : WIDTH_WITHOUT_TERMINAL,
+    // Some terminals say that they have no columns at all.
+    width: (isScreen && process.stdout.columns) || WIDTH_WITHOUT_TERMINAL,
     paint: isScreen && !isPlain ? colourPaint : plainPaint,
   }
+}
+
+/** A reader who has seen enough, as `head` has, is no fault; a disk that takes no more is one. */
+function stopWriting(thrown: unknown): void {
+  if (thrown instanceof Error && 'code' in thrown && thrown.code === 'EPIPE') return
+  process.stderr.write(`the output cannot be written: ${writeFaultWords(thrown)}\n`)
+  process.exit(EXIT.input)
 }

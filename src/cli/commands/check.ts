@@ -1,8 +1,11 @@
 import { type CheckOutcome, checkScenario, type ScenarioSummary } from '../../app/check-scenario.ts'
 import { choiceOf, readCommandLine, UsageFault } from '../command-line.ts'
+import { counted } from '../counted.ts'
 import { diskFiles } from '../disk-files.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { printProblems } from '../print-problems.ts'
+import { tieOutSection, titleOf } from '../run-report.ts'
+import { shownTexts } from '../shown-text.ts'
 import type { Terminal } from '../terminal.ts'
 
 /** `leeway check FILE…` */
@@ -16,27 +19,35 @@ export async function check(args: readonly string[], terminal: Terminal): Promis
     const report = checked.map(({ file, outcome }) => ({
       file,
       summary: outcome.summary ?? null,
+      controls: outcome.controls,
+      budget: outcome.budget,
       problems: outcome.problems,
     }))
     terminal.out(`${JSON.stringify(report, null, 2)}\n`)
   } else {
     for (const { file, outcome } of checked) {
       printProblems(outcome.problems, terminal)
-      if (outcome.summary !== undefined) terminal.out(summaryText(file, outcome.summary, terminal))
+      const { summary, controls, budget } = outcome
+      if (summary === undefined) continue
+      terminal.err(tieOutSection({ controls, budget, currency: summary.currency }, terminal))
+      terminal.out(summaryText(file, shownTexts(summary), terminal))
     }
   }
-  return checked.every(({ outcome }) => outcome.summary !== undefined) ? EXIT.fine : EXIT.input
+  if (checked.some(({ outcome }) => outcome.summary === undefined)) return EXIT.input
+  const holds = ({ controls, budget }: CheckOutcome): boolean =>
+    controls.every((control) => control.holds) && budget?.holds !== false
+  return checked.every(({ outcome }) => holds(outcome)) ? EXIT.fine : EXIT.tieOut
 }
 
 function summaryText(file: string, summary: ScenarioSummary, { paint }: Terminal): string {
-  const { name, year, currency, lines, funds, parameters, measures, figures, published, controls, schools } =
-    summary
+  const { currency, lines, funds, parameters, measures, figures, published, controls, schools } = summary
+  const size = schools === undefined ? 'a formula without data' : counted(schools, 'school')
   const rows = [
     `${file}: ${paint('green', 'no errors')}`,
-    `  ${name}, ${year}, ${currency}${summary.demonstration ? ' (demonstration)' : ''}`,
-    `  ${schools === undefined ? 'a formula without data' : `${schools} schools`}, ${lines} lines in ${funds.length} funds (${funds.join(', ')})`,
+    `  ${titleOf(summary)}, ${currency}${summary.demonstration ? ' (demonstration)' : ''}`,
+    `  ${size}, ${counted(lines, 'line')} in ${counted(funds.length, 'fund')} (${funds.join(', ')})`,
     `  parameters: ${parameters.source} from sources, ${parameters.derived} derived, ${parameters.assumed} assumed`,
-    `  ${measures} measures, ${figures} figures, ${published} published columns, ${controls} control totals`,
+    `  ${counted(measures, 'measure')}, ${counted(figures, 'figure')}, ${counted(published, 'published column')}, ${counted(controls, 'control total')}`,
   ]
   return `${rows.join('\n')}\n`
 }

@@ -6,9 +6,13 @@ import type {
 } from '../../contract/report/explanation-result.ts'
 import { withSeparators } from '../../core/numbers/format.ts'
 import { choiceOf, onlyFile, readCommandLine, UsageFault } from '../command-line.ts'
+import { counted } from '../counted.ts'
 import { diskFiles } from '../disk-files.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
+import { fractionInDecimals } from '../fraction-text.ts'
 import { printProblems } from '../print-problems.ts'
+import { titleOf } from '../run-report.ts'
+import { shownTexts } from '../shown-text.ts'
 import type { Paint, Terminal } from '../terminal.ts'
 
 /** `leeway explain FILE --school ID [--line ID]` */
@@ -30,45 +34,70 @@ export async function explain(args: readonly string[], terminal: Terminal): Prom
   terminal.out(
     format === 'json'
       ? `${JSON.stringify(explanation, null, 2)}\n`
-      : explanationText(explanation, terminal.paint),
+      : explanationText(shownTexts(explanation), terminal.paint),
   )
   return EXIT.fine
 }
 
 function explanationText({ scenario, school, amounts }: SchoolExplanation, paint: Paint): string {
-  const heading = paint('bold', `${school.name} (${school.id}), ${scenario.name}, ${scenario.year}`)
+  const heading = paint('bold', `${school.name} (${school.id}), ${titleOf(scenario)}`)
   const notice = scenario.demonstration === undefined ? [] : [paint('yellow', scenario.demonstration)]
   const total = `Total ${withSeparators(school.total)} ${scenario.currency}`
-  return `${[heading, ...notice, total, ...amounts.map((each) => amountText(each, paint))].join('\n')}\n`
+  const page = { paint, currency: scenario.currency }
+  return `${[heading, ...notice, total, ...amounts.map((each) => amountText(each, page))].join('\n')}\n`
 }
 
-function amountText(amount: ExplanationResult, paint: Paint): string {
+interface Page {
+  readonly paint: Paint
+  readonly currency: string
+}
+
+function amountText(amount: ExplanationResult, page: Page): string {
+  const { paint } = page
   const title = `\n${paint('bold', amount.label)} (${amount.kind} ${amount.id}): ${paint('bold', withSeparators(amount.amount))}`
   if (!amount.applies)
-    return [title, '  does not apply here', ...usesText(amount.uses, '  ', paint)].join('\n')
+    return [title, '  does not apply here', ...usesText(amount.uses, '  ', page)].join('\n')
   const rounded = `  = ${withSeparators(amount.amount)}  rounded ${amount.rounding}`
-  return [title, ...arithmeticText(amount, '  '), rounded, ...usesText(amount.uses, '  ', paint)].join('\n')
+  return [title, ...arithmeticText(amount, '  '), rounded, ...usesText(amount.uses, '  ', page)].join('\n')
 }
 
 function arithmeticText({ expression, substituted, value }: ArithmeticResult, indent: string): string[] {
-  const steps = [expression, substituted, value].filter((step, i, all) => all.indexOf(step) === i)
-  return steps.map((step) => `${indent}= ${step}`)
+  const steps = [expression, substituted, value]
+    .filter((step, i, all) => all.findIndex((each) => withoutSpaces(each) === withoutSpaces(step)) === i)
+    .map((step) => `${indent}= ${step}`)
+  const decimals = fractionInDecimals(value)
+  return decimals === undefined ? steps : [...steps, `${indent}≈ ${decimals}`]
 }
 
-function usesText(uses: readonly UseResult[], indent: string, paint: Paint): string[] {
+function withoutSpaces(text: string): string {
+  return text.replaceAll(' ', '')
+}
+
+function usesText(uses: readonly UseResult[], indent: string, page: Page): string[] {
   return uses.flatMap((use) => {
-    const value = /^-?\d/.test(use.value) && !use.value.includes('/') ? withSeparators(use.value) : use.value
-    const unit =
-      use.unit === undefined || !/[a-z]/.test(use.unit) || use.kind === 'condition' ? '' : ` ${use.unit}`
-    const head = `${indent}  ${use.name}: ${value}${unit}${originText(use, paint)}`
+    const head = `${indent}  ${use.name}: ${valueText(use, page)}${originText(use, page.paint)}`
     if (use.arithmetic === undefined) return [head]
     const { arithmetic } = use
     return [
       head,
       ...arithmeticText(arithmetic, `${indent}    `),
-      ...usesText(arithmetic.uses, `${indent}    `, paint),
+      ...usesText(arithmetic.uses, `${indent}    `, page),
     ]
   })
+}
+
+// Units that a person would not say aloud.
+const UNSAID = ['a pure number', 'a plain number', 'true or false']
+
+function valueText({ value, unit = 'text' }: UseResult, { currency }: Page): string {
+  if (unit === 'text') return value
+  const decimals = fractionInDecimals(value)
+  const number = decimals === undefined ? grouped(value) : `${value} ≈ ${decimals}`
+  return UNSAID.includes(unit) ? number : `${number} ${unit.replace(/\bmoney\b/, currency)}`
+}
+
+function grouped(value: string): string {
+  return /^-?\d+(?:\.\d+)?$/.test(value) ? withSeparators(value) : value
 }
 
 function originText({ cell, provenance, from, schools }: UseResult, paint: Paint): string {
@@ -77,13 +106,15 @@ function originText({ cell, provenance, from, schools }: UseResult, paint: Paint
     const basis = [cell.basis, cell.asOf].filter((part) => part !== undefined).join(' ')
     const assumed = cell.isAssumed ? paint('yellow', ' (empty, counted as the formula states)') : ''
     return (
-      paint('dim', `  from ${cell.dataset}, column ${cell.column}${row}${basis === '' ? '' : `, ${basis}`}`) +
-      assumed
+      paint(
+        'dim',
+        `  dataset ${cell.dataset}, column ${cell.column}${row}${basis === '' ? '' : `, ${basis}`}`,
+      ) + assumed
     )
   }
   if (provenance !== undefined) {
-    const words = `  ${provenance.kind}: ${provenance.words}${from === undefined ? '' : `, from ${from}`}`
+    const words = `  ${provenance.kind}: ${provenance.words}${from === undefined ? '' : `, in force from ${from}`}`
     return paint(provenance.kind === 'assumed' ? 'yellow' : 'dim', words)
   }
-  return schools === undefined ? '' : paint('dim', `  over ${schools} schools`)
+  return schools === undefined ? '' : paint('dim', `  over ${counted(schools, 'school')}`)
 }

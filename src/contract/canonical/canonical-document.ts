@@ -1,5 +1,5 @@
 import type { Dataset } from '../../core/data/dataset.ts'
-import type { MeasureMapping } from '../../core/data/definition.ts'
+import { type MeasureMapping, QUALITY_DEFAULTS } from '../../core/data/definition.ts'
 import type { Value } from '../../core/formula/checked.ts'
 import type { FormulaDefinition } from '../../core/formula/definition.ts'
 import { unitText } from '../../core/formula/units.ts'
@@ -15,11 +15,24 @@ export interface CanonicalParts {
   readonly quality: ReadonlyMap<string, object | undefined>
 }
 
+/** What a scenario owes to its base, put into words that need no base. */
+export interface Settled {
+  readonly solve: object | undefined
+  readonly baseline: object | undefined
+}
+
 /**
  * Everything that goes into a run, as one self-contained document in one form. It is what the hash of the
  * inputs is taken of: the same for CSV and inline rows, YAML and JSON, whatever the order of rows.
  */
-export function canonicalDocument({ file, formula, datasets, quality }: CanonicalParts): object {
+export function canonicalDocument({
+  file,
+  formula,
+  datasets,
+  quality,
+  solve,
+  baseline,
+}: CanonicalParts & Settled): object {
   return {
     leeway: file.leeway,
     scenario: file.scenario,
@@ -27,6 +40,8 @@ export function canonicalDocument({ file, formula, datasets, quality }: Canonica
     data: Object.fromEntries(
       [...datasets].map(([name, dataset]) => [name, canonicalDataset(dataset, quality.get(name))]),
     ),
+    solve,
+    baseline,
     controls: (file.controls ?? []).map((control) => ({
       ...control,
       amount: number(control.amount),
@@ -42,7 +57,7 @@ function canonicalDataset(dataset: Dataset, quality: object | undefined): object
     name: 'name',
     vintage: dataset.vintage,
     source: dataset.source,
-    quality,
+    quality: { ...QUALITY_DEFAULTS, ...quality },
     measures: Object.fromEntries(
       columns.map(({ name, type, mapping }) => {
         const unit = type.kind === 'number' && type.unit !== 'bare' ? unitText(type.unit) : undefined

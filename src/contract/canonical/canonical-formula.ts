@@ -1,4 +1,5 @@
 import type {
+  AdjustmentDefinition,
   FormulaDefinition,
   FundDefinition,
   LineDefinition,
@@ -42,12 +43,14 @@ export function canonicalFormula(definition: FormulaDefinition): object {
         : { ...measure, value: expression(measure.value) },
     ),
     lines: definition.lines.map(canonicalLine),
+    adjustments: (definition.adjustments ?? []).map(canonicalAdjustment),
     figures: (definition.figures ?? []).map((figure) => ({
       ...figure,
       label: figure.label ?? figure.id,
       amount: expression(figure.amount),
       round: rounding(figure.round),
     })),
+    restrict: definition.restrict === undefined ? undefined : expression(definition.restrict),
     published: definition.published ?? [],
     pools: (definition.pools ?? []).map((pool) => ({ ...pool, amount: number(pool.amount) })),
   }
@@ -97,6 +100,48 @@ function canonicalLine(line: LineDefinition): object {
     when: line.when === undefined ? undefined : expression(line.when),
     recurs: line.recurs ?? 'recurring',
     round: rounding(line.round),
+  }
+}
+
+/** The fields of an adjustment that hold expressions; which of them there are depends on its kind. */
+export const ADJUSTMENT_EXPRESSIONS = [
+  'when',
+  'least',
+  'most',
+  'against',
+  'share',
+  'from',
+  'total',
+  'by',
+  'per',
+  'projected',
+  'actual',
+  'average',
+  'tolerance',
+  'gain',
+  'loss',
+  'fraction',
+  'reserve',
+  'amount',
+] as const
+
+function canonicalAdjustment(adjustment: AdjustmentDefinition): object {
+  const stated: Readonly<Record<string, unknown>> = { ...adjustment }
+  const expressions = ADJUSTMENT_EXPRESSIONS.flatMap((field) => {
+    const value = stated[field]
+    return typeof value === 'string' ? [[field, expression(value)] as const] : []
+  })
+  const per =
+    'per' in adjustment && typeof adjustment.per === 'object'
+      ? { per: mapped(adjustment.per, expression) }
+      : {}
+  const round = adjustment.round === undefined ? {} : { round: rounding(adjustment.round) }
+  return {
+    ...adjustment,
+    label: adjustment.label ?? adjustment.id,
+    ...Object.fromEntries(expressions),
+    ...per,
+    ...round,
   }
 }
 

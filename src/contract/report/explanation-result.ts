@@ -5,7 +5,7 @@ import { roundingText } from './run-result.ts'
 
 /** How one amount came about, in the words of the wire: every value a text. */
 export interface ExplanationResult extends ArithmeticResult {
-  readonly kind: 'line' | 'figure'
+  readonly kind: Explanation['kind']
   readonly id: string
   readonly label: string
   readonly applies: boolean
@@ -37,6 +37,9 @@ export interface UseResult {
     readonly isAssumed: boolean
   }
   readonly schools?: number
+  /** A lookup with its keys put in, and the points or the entry it lies on. */
+  readonly lookedUp?: string
+  readonly entries?: string
   readonly arithmetic?: ArithmeticResult
 }
 
@@ -69,13 +72,14 @@ function useResult(use: Use): UseResult {
       return { kind, name, value: valueText(value), unit, cell: { dataset, column, ...place, isAssumed } }
     }
     case 'parameter': {
-      const { kind, text, value, unit, from, provenance } = use
+      const { kind, text, value, unit, from, provenance, lookedUp, entries } = use
       return {
         kind,
         name: text,
         value: valueText(value),
         unit,
         ...(from !== undefined && { from }),
+        ...(lookedUp !== undefined && { lookedUp, entries: entries ?? '' }),
         provenance,
       }
     }

@@ -4,22 +4,31 @@ import { unitText } from '../../core/formula/units.ts'
 import { type Allocation, fundTotals } from '../../core/funding/allocate.ts'
 import type { PublishedComparison } from '../../core/funding/compare-published.ts'
 import type { RunData } from '../../core/funding/run-data.ts'
+import type { Solution } from '../../core/funding/solve.ts'
 import type { TieOut } from '../../core/funding/tie-out.ts'
-import { exactText, fixedText } from '../../core/numbers/decimal.ts'
+import { decimal, decimalText, exactText, fixedText } from '../../core/numbers/decimal.ts'
 import { type Rational, subtract, sum } from '../../core/numbers/rational.ts'
-import type { Rounding } from '../../core/numbers/rounding.ts'
+import { type Rounding, roundToPlaces } from '../../core/numbers/rounding.ts'
 import type { Problem } from '../../core/problems/problem.ts'
 import { compareCodePoints } from '../../core/text/code-points.ts'
 import { documentHash } from '../canonical/canonical-json.ts'
-import type { ScenarioFile } from '../schema/scenario-schema.ts'
+import type { Budget, ScenarioFile } from '../schema/scenario-schema.ts'
 import { DEMONSTRATION_NOTICE, ENGINE_VERSION } from './engine.ts'
 import type { RunResult } from './run-schema.ts'
+
+/** What a what-if was meant to cost, and what was solved for to get there. */
+export interface BudgetOutcome {
+  readonly declared: Budget | undefined
+  readonly baseline: { readonly id: string; readonly name: string; readonly total: string } | undefined
+  readonly solution: (Solution & { readonly parameter: string }) | undefined
+}
 
 export interface FinishedRun {
   readonly file: ScenarioFile
   readonly document: object
   readonly allocation: Allocation
   readonly data: RunData
+  readonly budget: BudgetOutcome
   readonly published: readonly PublishedComparison[]
   readonly tieOuts: readonly TieOut[]
   readonly warnings: readonly Problem[]
@@ -31,6 +40,7 @@ export function runResult({
   document,
   allocation,
   data,
+  budget,
   published,
   tieOuts,
   warnings,
@@ -49,11 +59,13 @@ export function runResult({
       currency: formula.currency,
       ...demonstration,
     },
+    budget: budgetResult(budget, allocation),
     controls: tieOuts.map(controlResult),
     total: fixedText(allocation.total),
     residual: fixedText(sum(residuals)),
     funds,
     lines: lineResults(allocation),
+    adjustments: adjustmentResults(allocation),
     schools: schoolResults(allocation, published),
     published: published.map(publishedResult),
     parameters: parameterResults(formula),
@@ -72,7 +84,10 @@ export function identity(file: ScenarioFile, formula: CheckedFormula): { id: str
 
 /** `to 2 places, half_up` or `to steps of 0.05, up`. */
 export function roundingText(rounding: Rounding): string {
-  const to = rounding.kind === 'step' ? `steps of ${exactText(rounding.step)}` : `${rounding.places} places`
+  const to =
+    rounding.kind === 'step'
+      ? `steps of ${exactText(rounding.step)}`
+      : `${rounding.places} place${rounding.places === 1 ? '' : 's'}`
   return `to ${to}, ${rounding.mode}`
 }
 
@@ -93,16 +108,69 @@ function fundResults(allocation: Allocation): RunResult['funds'] {
   })
 }
 
-function lineResults({ formula, schools }: Allocation): RunResult['lines'] {
-  return formula.lines.map(({ id, label, fund, flexibility, recurs, ends, rounding }, i) => ({
+/** What the scenario costs beside its base; nothing for a scenario that stands alone and solves for nothing. */
+function budgetResult(
+  { declared, baseline, solution }: BudgetOutcome,
+  { total }: Allocation,
+): RunResult['budget'] {
+  if (baseline === undefined && solution === undefined) return null
+  const change = baseline && subtract(total, decimal(baseline.total))
+  return {
+    declared: declared ?? null,
+    base:
+      baseline === undefined
+        ? null
+        : { id: baseline.id, name: baseline.name, total: fixedText(decimal(baseline.total)) },
+    change: orNull(change),
+    holds: change === undefined || declared === undefined || COSTS[declared](change),
+    solved:
+      solution === undefined
+        ? null
+        : {
+            parameter: solution.parameter,
+            value: exactText(solution.value),
+            residual: fixedText(solution.residual),
+            next: { value: exactText(solution.next.value), total: fixedText(solution.next.total) },
+          },
+  }
+}
+
+const COSTS: Readonly<Record<Budget, (change: Rational) => boolean>> = {
+  neutral: ({ n }) => n <= 0n,
+  'new-money': ({ n }) => n >= 0n,
+  cut: ({ n }) => n <= 0n,
+}
+
+function lineResults({ lines, schools }: Allocation): RunResult['lines'] {
+  return lines.map(({ id, label, fund, flexibility, recurs, ends, rounding, adjustment }, i) => ({
     id,
     label,
     fund,
     flexibility,
     recurs,
     ...(ends !== undefined && { ends }),
-    rounding: roundingText(rounding),
-    total: fixedText(sum(schools.flatMap(({ lines }) => lines[i]?.amount ?? []))),
+    ...(rounding !== undefined && { rounding: roundingText(rounding) }),
+    ...(adjustment !== undefined && { adjustment }),
+    total: fixedText(sum(schools.flatMap((school) => school.lines[i]?.amount ?? []))),
+  }))
+}
+
+function adjustmentResults({ applied, schools }: Allocation): RunResult['adjustments'] {
+  const idOf = (index: number): string => schools[index]?.id ?? ''
+  return applied.map(({ adjustment, changes, levels, exempt, left, bound }) => ({
+    id: adjustment.id,
+    label: adjustment.label,
+    kind: adjustment.kind,
+    total: fixedText(sum(changes)),
+    schools: changes.filter((change) => change.n !== 0n).length,
+    levels: (levels ?? []).map(({ pool, level }) => ({
+      pool,
+      level: decimalText(roundToPlaces(level, 10)) ?? '',
+    })),
+    exempt: (exempt ?? []).map(idOf),
+    bound:
+      bound === undefined ? [] : changes.flatMap((change, index) => (change.n === 0n ? [] : [idOf(index)])),
+    left: orNull(left),
   }))
 }
 
@@ -121,14 +189,15 @@ function schoolResults(
     if (other === undefined) return {}
     return { published: fixedText(other), difference: fixedText(subtract(amount, other)) }
   }
-  return schools.map((school) => ({
+  const shown = schools.filter(({ id }) => allocation.shown.has(id))
+  return shown.map((school) => ({
     id: school.id,
     name: school.name,
     pupils: exactText(school.pupils),
     total: fixedText(school.total),
     perPupil: orNull(school.perPupil),
     lines: school.lines.flatMap(({ amount }, i) => {
-      const line = formula.lines[i]
+      const line = allocation.lines[i]
       if (line === undefined) return []
       const { id, label, fund, flexibility } = line
       return [

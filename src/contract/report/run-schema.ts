@@ -49,8 +49,28 @@ const line = z.strictObject({
   flexibility: z.enum(FLEXIBILITIES),
   recurs: z.enum(['recurring', 'one-time']),
   ends: z.string().optional(),
-  rounding: z.string(),
+  rounding: z.string().optional(),
+  /** The adjustment that left the line. */
+  adjustment: z.string().optional(),
   total: amount,
+})
+
+const adjustment = z.strictObject({
+  id: z.string(),
+  label: z.string(),
+  kind: z.string(),
+  /** What it adds or takes in all. */
+  total: amount,
+  /** How many schools it changes. */
+  schools: z.number(),
+  /** The factor, share or minimum it found, to ten places; one pool is called "". */
+  levels: z.array(z.strictObject({ pool: z.string(), level: amount })),
+  /** New schools that it does not apply to. */
+  exempt: z.array(z.string()),
+  /** Schools that a floor or cap binds. */
+  bound: z.array(z.string()),
+  /** What is left of a reserve. */
+  left: amount.nullable(),
 })
 
 const parameter = z.strictObject({
@@ -100,6 +120,24 @@ const control = z.strictObject({
   holds: z.boolean(),
 })
 
+const budget = z.strictObject({
+  declared: z.enum(['neutral', 'new-money', 'cut']).nullable(),
+  base: z.strictObject({ id: z.string(), name: z.string(), total: amount }).nullable(),
+  /** What the run costs more than its base. */
+  change: amount.nullable(),
+  /** Whether the run costs what it declares. */
+  holds: z.boolean(),
+  /** The parameter that was solved for, and the next value up, which would cost too much. */
+  solved: z
+    .strictObject({
+      parameter: z.string(),
+      value: amount,
+      residual: amount,
+      next: z.strictObject({ value: amount, total: amount }),
+    })
+    .nullable(),
+})
+
 const warning = z.strictObject({
   code: z.string(),
   message: z.string(),
@@ -122,11 +160,13 @@ export const runResultSchema = z.strictObject({
     currency: z.string(),
     demonstration: z.string().optional(),
   }),
+  budget: budget.nullable(),
   controls: z.array(control),
   total: amount,
   residual: amount,
   funds: z.array(fund),
   lines: z.array(line),
+  adjustments: z.array(adjustment),
   schools: z.array(school),
   published: z.array(published),
   parameters: z.array(parameter),

@@ -1,5 +1,12 @@
 import type { Place, Problem, Span } from '../../core/problems/problem.ts'
-import { lineAndColumn, nearestNode, nodeAt, type SourceDocument } from '../source/source-document.ts'
+import { escapePointer } from '../../core/text/json-pointer.ts'
+import {
+  type LineFinder,
+  lineFinder,
+  nearestNode,
+  nodeAt,
+  type SourceDocument,
+} from '../source/source-document.ts'
 
 /** Where a problem is, for a person with the file open and for a script with the document in hand. */
 export interface Where {
@@ -31,12 +38,24 @@ export interface DatasetPlace {
 export interface SourceMap {
   addDocument(pointer: string, document: SourceDocument): void
   addDataset(name: string, place: DatasetPlace): void
+  /** Says that what a pointer leads to was written at another place. */
+  addAlias(pointer: string, origin: string): void
+  /** The place where what a pointer leads to was written. */
+  aliasOf(pointer: string): string
   readonly locate: (problem: Problem) => LocatedProblem
 }
 
 export function createSourceMap(file: string): SourceMap {
-  const documents: { pointer: string; document: SourceDocument }[] = []
+  const documents: Documents[number][] = []
   const datasets = new Map<string, DatasetPlace>()
+  const aliases = new Map<string, string>()
+  const aliasOf = (pointer: string): string => {
+    for (let end = pointer.length; end > 0; end = pointer.lastIndexOf('/', end - 1)) {
+      const origin = aliases.get(pointer.slice(0, end))
+      if (origin !== undefined) return origin + pointer.slice(end)
+    }
+    return pointer
+  }
   const whereIs = (place: Place): Where => {
     if (place.kind === 'file') {
       const { line, column } = place
@@ -46,33 +65,43 @@ export function createSourceMap(file: string): SourceMap {
         ...(column !== undefined && { column }),
       }
     }
-    if (place.kind === 'document') return inDocuments(documents, place) ?? { file, pointer: place.pointer }
+    if (place.kind === 'document') {
+      const written = { ...place, pointer: aliasOf(place.pointer) }
+      return inDocuments(documents, written) ?? { file, pointer: place.pointer }
+    }
     return inDataset(place, { documents, dataset: datasets.get(place.dataset), file })
   }
   return {
-    addDocument: (pointer, document) => void documents.push({ pointer, document }),
+    addDocument: (pointer, document) =>
+      void documents.push({ pointer, document, placeOf: lineFinder(document.text) }),
     addDataset: (name, place) => void datasets.set(name, place),
+    addAlias: (pointer, origin) => void aliases.set(pointer, origin),
+    aliasOf,
     locate: ({ at, ...problem }) => ({ ...problem, where: whereIs(at) }),
   }
 }
 
-type Documents = readonly { readonly pointer: string; readonly document: SourceDocument }[]
+type Documents = readonly {
+  readonly pointer: string
+  readonly document: SourceDocument
+  readonly placeOf: LineFinder
+}[]
 
 /** The last document added that covers a pointer knows it best: a formula's own file, a CSV's own header. */
 function inDocuments(
   documents: Documents,
   { pointer, span, isKey }: Extract<Place, { kind: 'document' }>,
 ): Where | undefined {
-  const covering = documents.toReversed().filter((each) => pointer.startsWith(each.pointer))
+  const covering = documents.toReversed().filter((each) => `${pointer}/`.startsWith(`${each.pointer}/`))
   const below = (each: Documents[number]): string => pointer.slice(each.pointer.length)
   const holding =
     covering.find((each) => nodeAt(each.document.root, below(each)) !== undefined) ?? covering.at(-1)
   if (holding === undefined) return undefined
-  const { document } = holding
+  const { document, placeOf } = holding
   const stretch = stretchOf(document, below(holding), { span, isKey })
   return {
     file: document.file,
-    ...lineAndColumn(document.text, stretch.start),
+    ...placeOf(stretch.start),
     pointer,
     excerpt: excerptOf(document.text, stretch),
   }
@@ -109,7 +138,8 @@ function inDataset(
   if (dataset?.file !== undefined)
     return { file: dataset.file, ...(row !== undefined && { line: row }), ...cell }
   const mapping = dataset?.pointer ?? '/data'
-  const pointer = row === undefined ? mapping : `${mapping}/rows/${row - 1}`
+  const step = column === undefined ? '' : `/${escapePointer(column)}`
+  const pointer = row === undefined ? mapping : `${mapping}/rows/${row - 1}${step}`
   const inline = inDocuments(documents, { kind: 'document', pointer }) ?? { file, pointer }
   return { ...inline, ...cell }
 }

@@ -29,6 +29,12 @@ export function mapOf<Value extends z.ZodType>(value: Value) {
     .refine((map) => Object.keys(map).length <= MOST_ENTRIES, `at most ${MOST_ENTRIES} entries`)
 }
 
+/** `0`, or places or a step with a mode. */
+export const rounding = z.union([
+  text,
+  z.strictObject({ places: text.optional(), step: text.optional(), mode: text.optional() }),
+])
+
 function isCalendarDate(written: string): boolean {
   const [year = 0, month = 0, day = 0] = written.split('-').map(Number)
   const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0

@@ -5,7 +5,8 @@ import {
   type ParameterTree,
   type TableDefinition,
 } from '../../core/formula/definition.ts'
-import { date, flag, listOf, mapOf, text } from './fields.ts'
+import { adjustmentSchema } from './adjustment-schema.ts'
+import { date, flag, listOf, mapOf, rounding, text } from './fields.ts'
 
 const provenance = { source: text.optional(), derived: text.optional(), assumed: text.optional() }
 
@@ -54,18 +55,15 @@ const measure = z.strictObject({
   note: text.optional(),
 })
 
-const rounding = z.union([
-  text,
-  z.strictObject({ places: text.optional(), step: text.optional(), mode: text.optional() }),
-])
-
-const line = z.strictObject({
+/** A line as a file holds it. */
+export const lineSchema = z.strictObject({
   id: text,
   label: text.optional(),
   amount: text,
   when: text.optional(),
   fund: text,
   flexibility: z.enum(FLEXIBILITIES),
+  restricted: flag.optional(),
   round: rounding.optional(),
   recurs: z.enum(['recurring', 'one-time']).optional(),
   ends: date.optional(),
@@ -99,8 +97,11 @@ export const formulaSchema = z.strictObject({
   pupils: text,
   parameters: parameterTree.optional(),
   measures: mapOf(z.union([text, measure])).optional(),
-  lines: listOf(line).min(1),
+  lines: listOf(lineSchema).min(1),
+  adjustments: listOf(adjustmentSchema).optional(),
   figures: listOf(figure).optional(),
   published: listOf(published).optional(),
   pools: listOf(pool).optional(),
+  restrict: text.optional(),
+  balance: z.strictObject({ parameter: text, places: text.optional() }).optional(),
 }) satisfies z.ZodType<FormulaDefinition>

@@ -1,16 +1,34 @@
 import { z } from 'zod'
+import { changeSchema } from './change-schema.ts'
 import { datasetSchema } from './dataset-schema.ts'
 import { flag, listOf, mapOf, text } from './fields.ts'
 import { formulaSchema } from './formula-schema.ts'
 
 export const FORMAT_VERSION = '1'
 
+/** What a what-if may declare: nothing more than its base, more, or less. */
+const BUDGETS = ['neutral', 'new-money', 'cut'] as const
+export type Budget = (typeof BUDGETS)[number]
+
 const scenario = z.strictObject({
   id: text,
   name: text.optional(),
   note: text.optional(),
   demonstration: flag.optional(),
+  /** What a what-if is meant to cost. */
+  budget: z.enum(BUDGETS).optional(),
 })
+
+const solve = z.strictObject({
+  parameter: text,
+  /** An amount, `pool` for the pool of the fund, or `base` for what the base costs. */
+  to: text,
+  fund: text.optional(),
+  places: text.optional(),
+})
+
+// Written into a self-contained document, so that it can be run without its base.
+const baseline = z.strictObject({ id: text, name: text, total: text, funds: mapOf(text) })
 
 const control = z.strictObject({
   of: text,
@@ -28,9 +46,14 @@ const namedDatasets = mapOf(z.union([text, datasetSchema])).refine((named) => Ob
 export const scenarioSchema = z.strictObject({
   leeway: z.literal(FORMAT_VERSION),
   scenario: scenario.optional(),
+  /** Another scenario that this one changes. */
+  base: text.optional(),
   formula: z.union([text, formulaSchema]).optional(),
   data: z.union([text, datasetSchema, namedDatasets]).optional(),
+  changes: listOf(changeSchema).optional(),
+  solve: solve.optional(),
   controls: listOf(control).optional(),
+  baseline: baseline.optional(),
 })
 
 export type ScenarioFile = z.infer<typeof scenarioSchema>

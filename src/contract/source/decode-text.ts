@@ -19,7 +19,9 @@ export function decodeText(bytes: Uint8Array, file: string, encoding: Encoding =
       at,
       message: 'the file is not text in UTF-8',
       expected: 'UTF-8',
-      suggestion: 'save it as "CSV UTF-8", or state encoding: windows-1252 beside file:',
+      suggestion: /\.(?:ya?ml|jsonc?)$/.test(file)
+        ? 'save it as UTF-8'
+        : 'save it as "CSV UTF-8", or state encoding: windows-1252 beside file:',
     }),
   ])
 }

@@ -1,5 +1,6 @@
 import { parse } from '../../core/formula/parse.ts'
 import { print } from '../../core/formula/print.ts'
+import { ADJUSTMENT_EXPRESSIONS } from '../canonical/canonical-formula.ts'
 import { nodeAt, type SourceDocument, type SourceNode } from './source-document.ts'
 
 /** A change of a stretch of the file. */
@@ -38,8 +39,14 @@ function expressionsOf(root: SourceNode): SourceNode[] {
       : [],
   )
   const lines = at('/formula/lines').flatMap((node) => [...field(node, 'amount'), ...field(node, 'when')])
+  const adjustments = at('/formula/adjustments').flatMap((node) =>
+    ADJUSTMENT_EXPRESSIONS.flatMap((name) =>
+      field(node, name).flatMap((value) => [value, ...field(value, 'now'), ...field(value, 'then')]),
+    ),
+  )
   const figures = at('/formula/figures').flatMap((node) => field(node, 'amount'))
-  return [...measures, ...lines, ...figures].filter((node) => node.kind === 'text')
+  const nodes = [...at('/formula/pupils'), ...measures, ...lines, ...adjustments, ...figures]
+  return nodes.filter((node) => node.kind === 'text')
 }
 
 function field(node: SourceNode, key: string): SourceNode[] {

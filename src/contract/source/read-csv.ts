@@ -29,8 +29,10 @@ export function readCsv(
   { body, linesAbove }: Pick<CsvParts, 'body' | 'linesAbove'>,
   { dataset, delimiter }: { readonly dataset: string; readonly delimiter?: Delimiter | undefined },
 ): Outcome<RawTable> {
-  const separator = delimiter === undefined ? detectDelimiter(body) : SEPARATORS[delimiter]
-  const records = parseRecords(body, { dataset, separator, linesAbove })
+  // One kind of line break: a file joined from two has both, and a quoted cell would count each of them twice.
+  const text = body.replaceAll(/\r\n?/g, '\n')
+  const separator = delimiter === undefined ? detectDelimiter(text) : SEPARATORS[delimiter]
+  const records = parseRecords(text, { dataset, separator, linesAbove })
   if (records.kind === 'failed') return records
   const [header, ...rows] = records.value
   if (header === undefined || rows.length === 0) {
@@ -55,7 +57,11 @@ export function readCsv(
       }),
     )
   }
-  return outcome(problems, () => ({ header: header.cells.map((cell) => cell.normalize('NFC')), rows }))
+  return outcome(problems, () => ({
+    header: header.cells.map((cell) => cell.normalize('NFC')),
+    headerLine: header.line,
+    rows,
+  }))
 }
 
 type Row = RawTable['rows'][number]
@@ -64,7 +70,7 @@ const SEPARATORS: Readonly<Record<Delimiter, string>> = { ',': ',', ';': ';', ta
 
 /** The separator that stands most often in the header line, outside quotes. */
 function detectDelimiter(body: string): string {
-  const line = (/^[^\n]*/.exec(body)?.[0] ?? '').replaceAll(/"[^"]*"/g, '')
+  const line = (/[^\n]+/.exec(body)?.[0] ?? '').replaceAll(/"[^"]*"/g, '')
   const counts = Object.values(SEPARATORS).map((separator) => ({
     separator,
     count: line.split(separator).length,
@@ -80,6 +86,7 @@ function parseRecords(
     const records: { record: string[]; info: { lines: number } }[] = parse(body, {
       delimiter: separator,
       info: true,
+      record_delimiter: '\n',
       relax_column_count: true,
       skip_empty_lines: true,
     }) as never
@@ -90,19 +97,23 @@ function parseRecords(
     return outcome([], () => rows)
   } catch (thrown) {
     if (!(thrown instanceof CsvError)) throw thrown
-    const line = linesAbove + Number(thrown['lines'] ?? 1)
+    const isOpen = thrown.code === 'CSV_QUOTE_NOT_CLOSED'
+    const line = linesAbove + (isOpen ? openQuoteLine(body) : Number(thrown['lines'] ?? 1))
     return failed([
       problem('CSV_SYNTAX', {
         at: { kind: 'cell', dataset, row: line },
-        message: csvFault(thrown.code),
+        message: isOpen ? 'a quoted cell does not end' : 'a quote stands where none can',
         suggestion: 'a cell with quotes in it is written "like ""this"""',
       }),
     ])
   }
 }
 
-function csvFault(code: string): string {
-  return code === 'CSV_QUOTE_NOT_CLOSED' ? 'a quoted cell does not end' : 'a quote stands where none can'
+/** The line on which the cell starts that never ends: from the end, the first quote that is not doubled. */
+function openQuoteLine(body: string): number {
+  let at = body.lastIndexOf('"')
+  while (at > 1 && body[at - 1] === '"') at = body.lastIndexOf('"', at - 2)
+  return body.slice(0, Math.max(at, 0)).split('\n').length
 }
 
 function raggedRow({ line, cells }: Row, width: number, dataset: string): Problem[] {

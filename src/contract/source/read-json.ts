@@ -1,7 +1,8 @@
 import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser'
 import { type Outcome, outcome, type Problem, problem, type Span } from '../../core/problems/problem.ts'
 import {
-  lineAndColumn,
+  type LineFinder,
+  lineFinder,
   RESERVED_KEYS,
   SOURCE_LIMITS,
   type SourceDocument,
@@ -11,7 +12,7 @@ import {
 /** Reads JSON, with comments if there are any; numbers keep the digits they were written with. */
 export function readJson(text: string, file: string): Outcome<SourceDocument> {
   const problems: Problem[] = []
-  const reading: Reading = { text, file, problems }
+  const reading: Reading = { text, file, problems, placeOf: lineFinder(text) }
   const root = parseWithin(reading)
   const node = root === undefined || problems.length > 0 ? emptyMap : toNode(root, reading, 0)
   return outcome(problems, () => ({ file, text, root: node }))
@@ -21,6 +22,7 @@ interface Reading {
   readonly text: string
   readonly file: string
   readonly problems: Problem[]
+  readonly placeOf: LineFinder
 }
 
 const emptyMap: SourceNode = { kind: 'map', entries: new Map(), span: { start: 0, end: 0 } }
@@ -108,10 +110,10 @@ function reportTooDeep(reading: Reading, span: Span): void {
 }
 
 function report(
-  { text, file, problems }: Reading,
+  { file, problems, placeOf }: Reading,
   code: 'JSON_SYNTAX' | 'TOO_DEEP' | 'RESERVED_KEY' | 'DUPLICATE_KEY',
   span: Span,
   details: { message: string; found?: string; expected?: string; suggestion?: string },
 ): void {
-  problems.push(problem(code, { ...details, at: { kind: 'file', file, ...lineAndColumn(text, span.start) } }))
+  problems.push(problem(code, { ...details, at: { kind: 'file', file, ...placeOf(span.start) } }))
 }

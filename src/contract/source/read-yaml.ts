@@ -2,6 +2,7 @@ import {
   type Document,
   isAlias,
   isMap,
+  isNode,
   isScalar,
   isSeq,
   type Node,
@@ -9,11 +10,13 @@ import {
   type ParsedNode,
   parseDocument,
   type Scalar,
+  type YAMLError,
 } from 'yaml'
 import type { ProblemCode } from '../../core/problems/codes.ts'
 import { type Outcome, outcome, type Problem, problem, type Span } from '../../core/problems/problem.ts'
 import {
-  lineAndColumn,
+  type LineFinder,
+  lineFinder,
   RESERVED_KEYS,
   SOURCE_LIMITS,
   type SourceDocument,
@@ -33,17 +36,10 @@ const YAML_OPTIONS = {
 /** Reads YAML into texts, lists and maps. Anchors, tags and directives are refused; keys stand once. */
 export function readYaml(text: string, file: string): Outcome<SourceDocument> {
   const problems: Problem[] = []
-  const reading: Reading = { text, file, problems }
+  const reading: Reading = { text, file, problems, placeOf: lineFinder(text) }
   const document = parseWithin(reading)
   if (document === undefined) return outcome<SourceDocument>(problems, () => emptyDocument(text, file))
-  for (const fault of document.errors) {
-    report(
-      reading,
-      'YAML_SYNTAX',
-      { start: fault.pos[0], end: fault.pos[1] },
-      { message: firstLine(fault.message) },
-    )
-  }
+  reportFaults(document.errors, reading)
   refuseDirectives(document, reading)
   const root = problems.length > 0 ? emptyDocument(text, file).root : toNode(document.contents, reading, 0)
   return outcome(problems, () => ({ file, text, root }))
@@ -53,6 +49,7 @@ interface Reading {
   readonly text: string
   readonly file: string
   readonly problems: Problem[]
+  readonly placeOf: LineFinder
 }
 
 function parseWithin(reading: Reading): Document.Parsed<ParsedNode> | undefined {
@@ -66,6 +63,25 @@ function parseWithin(reading: Reading): Document.Parsed<ParsedNode> | undefined 
   }
 }
 
+function reportFaults(faults: readonly YAMLError[], reading: Reading): void {
+  // The library's word for an exhausted stack; where that happens, and what else it finds then, is chance.
+  if (faults.some(({ code }) => code === 'RESOURCE_EXHAUSTION')) {
+    reportTooDeep(reading, { start: 0, end: 0 })
+    return
+  }
+  for (const { code, pos, message } of faults) {
+    const words =
+      code === 'MULTIPLE_DOCS'
+        ? {
+            message: 'a second document starts here',
+            expected: 'one document in a file',
+            suggestion: 'remove the line --- or make two files',
+          }
+        : { message: firstLine(message) }
+    report(reading, 'YAML_SYNTAX', { start: pos[0], end: pos[1] }, words)
+  }
+}
+
 function refuseDirectives(document: Document.Parsed<ParsedNode>, reading: Reading): void {
   const { directives } = document
   const tags = Object.keys(directives.tags).filter((tag) => tag !== '!!')
@@ -73,7 +89,7 @@ function refuseDirectives(document: Document.Parsed<ParsedNode>, reading: Readin
   report(
     reading,
     'YAML_DIRECTIVE',
-    { start: 0, end: 0 },
+    { start: Math.max(0, reading.text.search(/^%/m)), end: 0 },
     {
       message: 'the file asks for a YAML version or for tags of its own',
       expected: 'a file without lines that start with %',
@@ -88,19 +104,13 @@ function toNode(node: Node | null | undefined, reading: Reading, depth: number):
     reportTooDeep(reading, span)
     return textNode('', span)
   }
-  if (
-    isAlias(node) ||
-    (node !== null && node !== undefined && 'anchor' in node && node.anchor !== undefined)
-  ) {
-    report(reading, 'YAML_ALIAS', span, {
-      message: 'anchors and aliases are not read',
-      suggestion: 'write the value out at each place',
-    })
+  if (isAnchored(node)) {
+    reportAlias(reading, span)
     return textNode('', span)
   }
   if (node?.tag !== undefined && !STANDARD_TAGS.has(node.tag)) {
     report(reading, 'YAML_DIRECTIVE', span, {
-      message: `the tag ${node.tag} is not read`,
+      message: `the tag ${node.tag.replace('tag:yaml.org,2002:', '!!')} is not read`,
       suggestion: 'remove the tag',
     })
   }
@@ -108,6 +118,17 @@ function toNode(node: Node | null | undefined, reading: Reading, depth: number):
   if (isSeq(node))
     return { kind: 'list', items: node.items.map((item) => toNode(item as Node, reading, depth + 1)), span }
   return isScalar(node) ? scalarNode(node, reading, span) : textNode('', span)
+}
+
+function isAnchored(node: unknown): boolean {
+  return isAlias(node) || (isNode(node) && 'anchor' in node && node.anchor !== undefined)
+}
+
+function reportAlias(reading: Reading, span: Span): void {
+  report(reading, 'YAML_ALIAS', span, {
+    message: 'anchors and aliases are not read',
+    suggestion: 'write the value out at each place',
+  })
 }
 
 const STANDARD_TAGS: ReadonlySet<string> = new Set([
@@ -124,6 +145,10 @@ function mapNode(
   const entries = new Map<string, { key: Span; value: SourceNode }>()
   for (const pair of pairs) {
     const keySpan = spanOf(pair.key as Node)
+    if (isAnchored(pair.key)) {
+      reportAlias(reading, keySpan)
+      continue
+    }
     const key =
       isScalar(pair.key) && typeof pair.key.value === 'string' ? pair.key.value.normalize('NFC') : undefined
     if (key === undefined) {
@@ -137,9 +162,18 @@ function mapNode(
       report(reading, 'RESERVED_KEY', keySpan, { message: `no key may be called "${key}"`, found: key })
     const before = entries.get(key)
     if (before !== undefined) reportTwice(reading, key, { first: before.key, second: keySpan })
-    else entries.set(key, { key: keySpan, value: toNode(pair.value as Node, reading, depth + 1) })
+    else entries.set(key, { key: keySpan, value: valueNode(pair.value, keySpan, { reading, depth }) })
   }
   return { kind: 'map', entries, span }
+}
+
+/** A key without a value has the empty text, which stands where the key ends. */
+function valueNode(
+  value: unknown,
+  key: Span,
+  { reading, depth }: { reading: Reading; depth: number },
+): SourceNode {
+  return isNode(value) ? toNode(value, reading, depth + 1) : textNode('', { start: key.end, end: key.end })
 }
 
 function scalarNode(node: Scalar, { text: source }: Reading, span: Span): SourceNode {
@@ -187,7 +221,7 @@ function emptyDocument(text: string, file: string): SourceDocument {
 }
 
 function reportTwice(reading: Reading, key: string, { first, second }: { first: Span; second: Span }): void {
-  const { line } = lineAndColumn(reading.text, first.start)
+  const { line } = reading.placeOf(first.start)
   report(reading, 'DUPLICATE_KEY', second, {
     message: `"${key}" already stands in line ${line}`,
     found: key,
@@ -204,12 +238,12 @@ function reportTooDeep(reading: Reading, span: Span): void {
 }
 
 function report(
-  { text, file, problems }: Reading,
+  { file, problems, placeOf }: Reading,
   code: ProblemCode,
   span: Span,
   details: { message: string; found?: string; expected?: string; suggestion?: string },
 ): void {
-  problems.push(problem(code, { ...details, at: { kind: 'file', file, ...lineAndColumn(text, span.start) } }))
+  problems.push(problem(code, { ...details, at: { kind: 'file', file, ...placeOf(span.start) } }))
 }
 
 function firstLine(message: string): string {

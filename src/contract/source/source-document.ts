@@ -57,13 +57,28 @@ export function nearestNode(root: SourceNode, pointer: string): FoundNode {
 }
 
 /** Line and column, both from 1, of an offset in a text. */
-export function lineAndColumn(
-  text: string,
-  offset: number,
-): { readonly line: number; readonly column: number } {
-  const before = text.slice(0, offset)
-  const lastBreak = before.lastIndexOf('\n')
-  return { line: before.split('\n').length, column: offset - lastBreak }
+export type LineFinder = (offset: number) => { readonly line: number; readonly column: number }
+
+/** Counts the lines of a text once, at the first question, so that thousands of problems do not count them again. */
+export function lineFinder(text: string): LineFinder {
+  let starts: readonly number[] | undefined
+  return (offset) => {
+    starts ??= [0, ...Array.from(text.matchAll(/\n/g), ({ index }) => index + 1)]
+    const line = linesUpTo(starts, offset)
+    return { line, column: offset - (starts[line - 1] ?? 0) + 1 }
+  }
+}
+
+/** How many lines start at or before an offset: at least one, because the first starts at 0. */
+function linesUpTo(starts: readonly number[], offset: number): number {
+  let low = 1
+  let high = starts.length
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2)
+    if ((starts[middle - 1] ?? 0) <= offset) low = middle
+    else high = middle - 1
+  }
+  return low
 }
 
 function childOf(node: SourceNode, step: string): FoundNode | undefined {

@@ -66,5 +66,7 @@ export interface DatasetMapping {
 /** A table as it was read: every cell still text, every row with its line in the file or its inline number. */
 export interface RawTable {
   readonly header: readonly string[]
+  /** Line of the header in the file; 1 for rows written in place. */
+  readonly headerLine: number
   readonly rows: readonly { readonly line: number; readonly cells: readonly string[] }[]
 }

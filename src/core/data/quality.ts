@@ -1,6 +1,7 @@
 import { exactText } from '../numbers/decimal.ts'
 import { add, compare, equal, type Rational, zero } from '../numbers/rational.ts'
 import { type Problem, problem } from '../problems/problem.ts'
+import { compareCodePoints } from '../text/code-points.ts'
 import type { Column, Dataset } from './dataset.ts'
 import { QUALITY_DEFAULTS, type QualityCheck, type QualitySetting } from './definition.ts'
 
@@ -99,7 +100,11 @@ function partsThatDiffer(dataset: Dataset, column: Column, severity: QualitySett
 }
 
 function basisNotStated(dataset: Dataset, counts: readonly Column[], severity: QualitySetting): Problem[] {
-  const unstated = counts.filter((column) => column.mapping.basis === undefined).map((column) => column.name)
+  // By name, because the order of columns is not part of the inputs.
+  const unstated = counts
+    .filter((column) => column.mapping.basis === undefined)
+    .map((column) => column.name)
+    .sort(compareCodePoints)
   const [first] = unstated
   if (severity === 'off' || first === undefined) return []
   return [

@@ -1,5 +1,6 @@
 import type { Value } from '../formula/checked.ts'
 import type { Type } from '../formula/types.ts'
+import { exactText } from '../numbers/decimal.ts'
 import { decimalExpected } from '../numbers/decimal-advice.ts'
 import { compare, zero } from '../numbers/rational.ts'
 import { type Problem, problem } from '../problems/problem.ts'
@@ -39,19 +40,22 @@ export function readColumn(
       problems.push(problem(reading.fault, { at: place, found: cell.text, ...reading.details }))
       return undefined
     }
-    if (negative !== 'off' && source.mapping.may_be_negative !== 'true' && isNegative(reading.value)) {
+    const { value } = reading
+    const isAllowed = negative === 'off' || source.mapping.may_be_negative === 'true'
+    if (!isAllowed && typeof value === 'object' && compare(value, zero) < 0) {
       const message = `${source.name} is negative at school ${cell.school}`
       problems.push(
         problem('CELL_NEGATIVE', {
           at: place,
           severity: negative,
           message,
-          found: cell.text,
+          found: exactText(value),
           expected: 'zero or more',
+          suggestion: `if it can be taken back, map it with may_be_negative: true`,
         }),
       )
     }
-    return reading.value
+    return value
   })
   const { name, header, type, mapping } = source
   return { name, header, type, mapping, values }
@@ -112,8 +116,4 @@ function readNumber(text: string, source: ColumnSource): Reading {
       ...(line !== undefined && { suggestion: line }),
     },
   }
-}
-
-function isNegative(value: Value): boolean {
-  return typeof value === 'object' && compare(value, zero) < 0
 }

@@ -85,9 +85,16 @@ function indexHeader({ name, table }: DatasetReading, problems: Problem[]): Read
       index.set(header, i)
       continue
     }
-    const at = { kind: 'cell', dataset: name, row: 1, column: header } as const
+    // A spreadsheet writes empty columns beside the table; without a name nothing can read them.
+    if (header === '') continue
+    const at = { kind: 'cell', dataset: name, row: table.headerLine, column: header } as const
     problems.push(
-      problem('COLUMN_DUPLICATE', { at, message: `two columns are called "${header}"`, found: header }),
+      problem('COLUMN_DUPLICATE', {
+        at,
+        message: `two columns are called "${header}"`,
+        found: header,
+        suggestion: 'rename one of the two',
+      }),
     )
   }
   return index
@@ -140,7 +147,7 @@ function wantedColumns(reading: DatasetReading, problems: Problem[]): WantedColu
 
 /** A published value that was an input of what it checks would agree with anything. */
 function refusePublishedInputs(
-  { name: dataset, requests }: DatasetReading,
+  { name: dataset, requests, table }: DatasetReading,
   wanted: ReadonlyMap<string, WantedColumn>,
   problems: Problem[],
 ): void {
@@ -151,7 +158,7 @@ function refusePublishedInputs(
   const inputs = new Set(headersOf(false))
   for (const header of headersOf(true)) {
     if (header === undefined || !inputs.has(header)) continue
-    const at = { kind: 'cell', dataset, row: 1, column: header } as const
+    const at = { kind: 'cell', dataset, row: table.headerLine, column: header } as const
     const message = `the column "${header}" is both an input and a published amount`
     problems.push(
       problem('PUBLISHED_IS_INPUT', {
@@ -214,7 +221,7 @@ function reportMissing(
   const meant = nearest(header, table.header)
   problems.push(
     problem('COLUMN_MISSING', {
-      at: { kind: 'cell', dataset: name, row: 1, column: header },
+      at: { kind: 'cell', dataset: name, row: table.headerLine, column: header },
       message: `there is no column "${header}"`,
       found: table.header.slice(0, 12).join(', '),
       expected: header,

@@ -130,19 +130,19 @@ function checkKey(
   return undefined
 }
 
-const OTHER_NAMES: Readonly<Record<string, string>> = {
-  average: 'mean',
-  avg: 'mean',
-  ceiling: 'ceil',
-  coalesce: 'if(given(x), x, 0)',
-  iferror: 'if(condition, a, b)',
-  percentile: 'quantile',
-  rounddown: 'round(x, places, down)',
-  roundup: 'round(x, places, up)',
-  sumif: 'total(if(condition, x, 0))',
-  switch: 'a table parameter',
-  vlookup: 'a table parameter',
-}
+const OTHER_NAMES: ReadonlyMap<string, string> = new Map([
+  ['average', 'mean'],
+  ['avg', 'mean'],
+  ['ceiling', 'ceil'],
+  ['coalesce', 'if(given(x), x, 0)'],
+  ['iferror', 'if(condition, a, b)'],
+  ['percentile', 'quantile'],
+  ['rounddown', 'round(x, places, down)'],
+  ['roundup', 'round(x, places, up)'],
+  ['sumif', 'total(if(condition, x, 0))'],
+  ['switch', 'a table parameter'],
+  ['vlookup', 'a table parameter'],
+])
 
 function reportNoFunction(
   checking: Checking,
@@ -161,7 +161,7 @@ function reportNoFunction(
   const tables = [...checking.scope.names]
     .filter(([, each]) => each.kind === 'parameter')
     .map(([each]) => each)
-  const meant = OTHER_NAMES[name.toLowerCase()] ?? nearest(name, [...Object.keys(FUNCTIONS), ...tables])
+  const meant = OTHER_NAMES.get(name.toLowerCase()) ?? nearest(name, [...Object.keys(FUNCTIONS), ...tables])
   checking.report('FUNCTION_UNKNOWN', nameSpan, {
     message: `there is no function called "${name}"`,
     found: name,

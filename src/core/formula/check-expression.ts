@@ -1,9 +1,8 @@
-import { nearest } from '../text/nearest.ts'
 import { checkCall } from './check-call.ts'
+import { refuseUnknownChoice } from './check-choice.ts'
 import { checkName, rangeMembers } from './check-name.ts'
 import { asNumber, isNumeric, reportType, reportUnits, unify } from './check-types.ts'
 import type { Checked } from './checked.ts'
-import { quoted } from './print.ts'
 import type { Checking } from './scope.ts'
 import type { Expression } from './syntax.ts'
 import { BOOLEAN, decimalOf, type NumberType, TEXT, typeText } from './types.ts'
@@ -12,7 +11,7 @@ import { isPlausible, overUnit, PURE, timesUnit, type Unit } from './units.ts'
 /** Gives an expression its meaning, or reports everything that does not fit and gives `undefined`. */
 export function checkExpression(
   expression: Expression,
-  context: Pick<Checking, 'scope' | 'isFigure' | 'report'>,
+  context: Pick<Checking, 'scope' | 'isFigure' | 'adjustments' | 'report'>,
 ): Checked | undefined {
   const checking: Checking = { ...context, check: (part) => checkPart(part, checking) }
   return checking.check(expression)
@@ -139,21 +138,6 @@ function comparable(
   if (operator === '==' || operator === '!=') return true
   reportType(checking, right, 'a number (only numbers are more or less)')
   return false
-}
-
-/** A text that a need never has is a slip of the pen: the comparison would be the same at every school. */
-function refuseUnknownChoice(subject: Checked, other: Checked, checking: Checking): void {
-  if (subject.kind !== 'input' || other.kind !== 'constant' || typeof other.value !== 'string') return
-  const meaning = checking.scope.names.get(subject.name)
-  const choices = meaning?.kind === 'need' ? meaning.need.oneOf : undefined
-  if (choices === undefined || choices.includes(other.value)) return
-  const meant = nearest(other.value, choices)
-  checking.report('CHOICE_UNKNOWN', other.span, {
-    message: `${subject.name} is never ${quoted(other.value)}`,
-    found: other.value,
-    expected: `one of ${choices.join(', ')}`,
-    suggestion: meant === undefined ? undefined : `did you mean ${quoted(meant)}?`,
-  })
 }
 
 function asBoolean(checking: Checking, checked: Checked | undefined): Checked | undefined {

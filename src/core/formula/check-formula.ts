@@ -1,14 +1,23 @@
 import { type Outcome, outcome, type Problem } from '../problems/problem.ts'
 import { escapePointer } from '../text/json-pointer.ts'
+import { checkAdjustments } from './check-adjustments.ts'
 import { checkPools, checkPublished, readFunds } from './check-money.ts'
-import { checkFigure, checkLine, checkMeasure, checkPupils, type Workplace } from './check-parts.ts'
-import type { CheckedFormula, CheckedMeasure, Formulated } from './checked.ts'
+import {
+  checkFigure,
+  checkLine,
+  checkMeasure,
+  checkPupils,
+  checkRestrict,
+  type Workplace,
+} from './check-parts.ts'
+import type { CheckedFormula, CheckedMeasure, Formulated, Fund } from './checked.ts'
 import { checkDeclaredNames } from './declared-names.ts'
 import type { FormulaDefinition } from './definition.ts'
 import { orderOf } from './order.ts'
 import { type Placed, parseAt } from './parse-at.ts'
 import { readNeeds } from './read-needs.ts'
 import { leavesOf, readParameters } from './read-parameters.ts'
+import { placesOf } from './read-rounding.ts'
 import type { Meaning, Scope } from './scope.ts'
 import { BUILT_IN_UNITS } from './units.ts'
 
@@ -25,8 +34,8 @@ export function checkFormula(
   const sheet = parseSheet(definition, pointer, problems)
   const declared = declare(definition, { pointer, datasets, problems })
   const { measures, order } = checkMeasures(definition, sheet, declared)
-  const parts = checkAmounts(definition, { pointer, sheet, workplace: declared })
   const funds = readFunds(definition.funds)
+  const parts = checkAmounts(definition, { pointer, sheet, funds, workplace: declared })
   const fundIds = new Set(funds.map(({ id }) => id))
   const pools = checkPools(definition.pools ?? [], { pointer: `${pointer}/pools`, funds: fundIds, problems })
   const published = checkPublished(definition.published ?? [], {
@@ -34,6 +43,7 @@ export function checkFormula(
     formula: definition,
     problems,
   })
+  const restrict = checkRestrict(definition.restrict, `${pointer}/restrict`, declared)
   return outcome(problems, () => ({
     id: definition.id,
     name: definition.name ?? definition.id,
@@ -45,8 +55,11 @@ export function checkFormula(
     measures,
     order,
     lines: parts.lines,
+    adjustments: parts.adjustments,
     figures: parts.figures,
     pupils: established(parts.pupils),
+    ...(restrict !== undefined && { restrict }),
+    ...(definition.balance !== undefined && { balance: balanceOf(definition.balance) }),
     funds,
     pools,
     published,
@@ -157,21 +170,43 @@ function checkMeasures(
 
 function checkAmounts(
   definition: FormulaDefinition,
-  { pointer, sheet, workplace }: { pointer: string; sheet: Sheet; workplace: Workplace },
+  {
+    pointer,
+    sheet,
+    funds,
+    workplace,
+  }: { pointer: string; sheet: Sheet; funds: readonly Fund[]; workplace: Workplace },
 ) {
-  const funds = new Set(readFunds(definition.funds).map(({ id }) => id))
-  const lines = definition.lines.map((line, i) => {
+  const checkedLines = definition.lines.map((line, i) => {
     const { amount, when } = sheet.lines[i] ?? { amount: undefined, when: undefined }
     return checkLine(line, `${pointer}/lines/${i}`, { amount, when, funds, workplace })
   })
+  const lines = checkedLines.filter((line) => line !== undefined)
+  const definitions = definition.adjustments ?? []
+  const adjustments = checkAdjustments(definitions, `${pointer}/adjustments`, {
+    ...workplace,
+    lines,
+    funds: new Set(funds.map(({ id }) => id)),
+  })
+  // A figure looks at the finished run, and so at every adjustment.
+  const finished = { ...workplace, adjustments: definitions.map(({ id }) => id) }
   const figures = (definition.figures ?? []).map((figure, i) =>
-    checkFigure(figure, `${pointer}/figures/${i}`, { amount: sheet.figures[i], workplace }),
+    checkFigure(figure, `${pointer}/figures/${i}`, { amount: sheet.figures[i], workplace: finished }),
   )
   return {
-    lines: lines.filter((line) => line !== undefined),
+    lines,
+    adjustments,
     figures: figures.filter((figure) => figure !== undefined),
     pupils: checkPupils(sheet.pupils, workplace),
   }
+}
+
+/** A parameter of money per pupil is solved for to the cent unless its places are stated. */
+function balanceOf({ parameter, places }: NonNullable<FormulaDefinition['balance']>): {
+  parameter: string
+  places: number
+} {
+  return { parameter, places: placesOf(places) }
 }
 
 function established(pupils: Formulated | undefined): Formulated {

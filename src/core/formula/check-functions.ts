@@ -1,5 +1,6 @@
 import type { Rational } from '../numbers/rational.ts'
 import type { Rounding } from '../numbers/rounding.ts'
+import { refuseUnknownChoice } from './check-choice.ts'
 import { inputOfDataset, lineId } from './check-name.ts'
 import { asNumber, isNumeric, type Numeric, reportType, reportUnits, unify, unifyAll } from './check-types.ts'
 import { writtenMode, writtenShare, writtenStep, writtenWhole, writtenWord } from './check-written.ts'
@@ -60,6 +61,8 @@ function checkOneOf(call: Call): Checked | undefined {
   const wrong = args.filter((arg) => arg.type.kind !== 'text')
   for (const arg of wrong) reportType(call.checking, arg, 'text')
   if (wrong.length > 0 || args.length < call.args.length) return undefined
+  const [subject, ...choices] = args
+  for (const choice of choices) if (subject !== undefined) refuseUnknownChoice(subject, choice, call.checking)
   return { kind: 'call', name: 'one_of', args, type: BOOLEAN, span: call.expression.span }
 }
 

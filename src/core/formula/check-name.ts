@@ -17,6 +17,8 @@ export function checkName(checking: Checking, name: string, span: Span): Checked
   }
   const line = lineId(checking, name)
   if (line !== undefined) return { kind: 'line', id: line, rounded: true, type: decimalOf(MONEY), span }
+  const adjusted = checkAdjusted(checking, name, span)
+  if (adjusted !== undefined) return adjusted
   reportUnknown(checking, name, span)
   return undefined
 }
@@ -58,6 +60,14 @@ export function lineId(checking: Checking, name: string): string | undefined {
   if (!name.startsWith('line.')) return undefined
   const id = name.slice('line.'.length)
   return checking.scope.lines.has(id) ? id : undefined
+}
+
+/** `subtotal` and `adjustment.ID`, where adjustments can be named. */
+function checkAdjusted({ adjustments }: Checking, name: string, span: Span): Checked | undefined {
+  if (adjustments === undefined) return undefined
+  if (name === 'subtotal') return { kind: 'subtotal', type: decimalOf(MONEY), span }
+  const id = name.startsWith('adjustment.') ? name.slice('adjustment.'.length) : ''
+  return adjustments.includes(id) ? { kind: 'adjustment', id, type: decimalOf(MONEY), span } : undefined
 }
 
 function checkMeaning(
@@ -108,15 +118,23 @@ function reportUnknown(checking: Checking, name: string, span: Span): void {
 
 function adviceFor(checking: Checking, name: string): { suggestion?: string } {
   const { scope } = checking
+  if (name.startsWith('adjustment.') || name === 'subtotal') {
+    return {
+      suggestion:
+        'lines and measures come before every adjustment, and an adjustment sees only those above it',
+    }
+  }
   const inside = [...scope.names.keys()].filter((each) => each.startsWith(`${name}.`)).slice(0, 4)
   if (inside.length > 0) return { suggestion: `it is a group of parameters: write ${inside.join(' or ')}` }
   if (scope.lines.has(name)) return { suggestion: `write line.${name} for the rounded amount of that line` }
   if (isFunctionName(name)) return { suggestion: `it is a function: ${FUNCTIONS[name].doc} Write ${name}(…)` }
+  const [dataset = '', need] = name.split('.')
+  if (need !== undefined && dataset !== 'line' && scope.names.get(need)?.kind === 'need') {
+    const known = nearest(dataset, scope.datasets)
+    if (known !== undefined) return { suggestion: `did you mean ${known}.${need}?` }
+    return { suggestion: `declare the dataset: datasets: [${dataset}]` }
+  }
   const meant = nearest(name, [...scope.names.keys(), ...[...scope.lines].map((id) => `line.${id}`)])
   if (meant !== undefined) return { suggestion: `did you mean ${meant}?` }
-  const dot = name.indexOf('.')
-  if (dot > 0 && scope.names.get(name.slice(dot + 1))?.kind === 'need') {
-    return { suggestion: `declare the dataset: datasets: [${name.slice(0, dot)}]` }
-  }
   return {}
 }

@@ -1,9 +1,9 @@
 import { type Problem, problem } from '../problems/problem.ts'
 import { nearest } from '../text/nearest.ts'
 import { checkExpression } from './check-expression.ts'
-import type { Checked, CheckedFigure, CheckedLine, CheckedMeasure, Formulated } from './checked.ts'
+import type { Checked, CheckedFigure, CheckedLine, CheckedMeasure, Formulated, Fund } from './checked.ts'
 import type { FigureDefinition, LineDefinition, MeasureDefinition } from './definition.ts'
-import type { Placed } from './parse-at.ts'
+import { type Placed, parseAt } from './parse-at.ts'
 import { readRounding } from './read-rounding.ts'
 import { reporter, type Scope } from './scope.ts'
 import { typeText } from './types.ts'
@@ -13,6 +13,8 @@ import { MONEY, sameUnit } from './units.ts'
 export interface Workplace {
   readonly scope: Scope
   readonly problems: Problem[]
+  /** Adjustments that may be named here, and with them the subtotal; lines and measures come before all of them. */
+  readonly adjustments?: readonly string[]
 }
 
 /** A measure: a column with a last digit, or a named ratio that is put in wherever it is used. */
@@ -51,7 +53,7 @@ export function checkLine(
   }: {
     amount: Placed | undefined
     when: Placed | undefined
-    funds: ReadonlySet<string>
+    funds: readonly Fund[]
     workplace: Workplace
   },
 ): CheckedLine | undefined {
@@ -63,13 +65,17 @@ export function checkLine(
   if (condition !== undefined && condition.expression.type.kind !== 'boolean') {
     reportNotBoolean(condition, problems)
   }
-  if (!funds.has(definition.fund)) reportFund(definition.fund, `${pointer}/fund`, { funds, problems })
+  const fund = funds.find(({ id }) => id === definition.fund)
+  if (fund === undefined) {
+    reportFund(definition.fund, `${pointer}/fund`, { funds: new Set(funds.map(({ id }) => id)), problems })
+  }
   if (money === undefined || (definition.when !== undefined && condition === undefined)) return undefined
   return {
     id: definition.id,
     label: definition.label ?? definition.id,
     fund: definition.fund,
     flexibility: definition.flexibility,
+    restricted: definition.restricted === 'true' || fund?.restricted === true,
     recurs: definition.recurs ?? 'recurring',
     ...(definition.ends !== undefined && { ends: definition.ends }),
     amount: money,
@@ -112,6 +118,19 @@ export function checkPupils(placed: Placed | undefined, workplace: Workplace): F
   return undefined
 }
 
+/** A condition on the schools that are shown; it may look at the finished lines. */
+export function checkRestrict(
+  text: string | undefined,
+  pointer: string,
+  workplace: Workplace,
+): Formulated | undefined {
+  const placed = text === undefined ? undefined : parseAt(text, pointer, workplace.problems)
+  const condition = placed && formulate(placed, workplace)
+  if (condition !== undefined && condition.expression.type.kind !== 'boolean')
+    reportNotBoolean(condition, workplace.problems)
+  return condition
+}
+
 export function reportFund(
   fund: string,
   pointer: string,
@@ -130,12 +149,18 @@ export function reportFund(
   )
 }
 
-function formulate(
+/** Checks a parsed expression at its place. */
+export function formulate(
   { expression, text, pointer }: Placed,
-  { scope, problems }: Workplace,
+  { scope, problems, adjustments }: Workplace,
   isFigure = false,
 ): Formulated | undefined {
-  const checked = checkExpression(expression, { scope, isFigure, report: reporter(problems, pointer) })
+  const checked = checkExpression(expression, {
+    scope,
+    isFigure,
+    adjustments,
+    report: reporter(problems, pointer),
+  })
   return checked && { expression: checked, text, pointer }
 }
 

@@ -19,6 +19,10 @@ type CheckedNode =
   | { readonly kind: 'parameter'; readonly name: string }
   | { readonly kind: 'measure'; readonly name: string }
   | { readonly kind: 'line'; readonly id: string; readonly rounded: boolean }
+  /** What an earlier adjustment adds to the school. */
+  | { readonly kind: 'adjustment'; readonly id: string }
+  /** The school's total so far: its lines and the adjustments before this one. */
+  | { readonly kind: 'subtotal' }
   | { readonly kind: 'lookup'; readonly parameter: string; readonly keys: readonly Checked[] }
   | { readonly kind: 'negate' | 'not'; readonly of: Checked }
   | {
@@ -111,12 +115,95 @@ export interface CheckedLine {
   readonly label: string
   readonly fund: string
   readonly flexibility: Flexibility
+  /** Statutory, pass-through or in a restricted fund: no adjustment touches it unless it says why. */
+  readonly restricted: boolean
   readonly recurs: 'recurring' | 'one-time'
   readonly ends?: string
   readonly amount: Formulated
   readonly when?: Formulated
   readonly rounding: Rounding
 }
+
+/** What every checked adjustment has. `over` is resolved to ids of lines and of earlier adjustments. */
+interface AdjustmentBase {
+  readonly id: string
+  readonly label: string
+  readonly over: readonly string[]
+  readonly when?: Formulated
+  readonly rounding: Rounding
+  readonly pointer: string
+}
+
+interface Destination {
+  readonly fund: string
+  readonly flexibility: Flexibility
+}
+
+export interface ChangeLimit extends AdjustmentBase {
+  readonly kind: 'floor_change' | 'cap_change'
+  readonly against: Formulated
+  /** The least or greatest change, as a share of the comparable amount. */
+  readonly share: Formulated
+  readonly per?: { readonly now: Formulated; readonly before: Formulated }
+  readonly newSchools: 'exempt' | 'error'
+}
+
+export interface ScaleToPool extends AdjustmentBase {
+  readonly kind: 'scale_to_pool'
+  readonly total: Formulated
+  /** Lines of the pool's fund that are not scaled, and still count toward the pool. */
+  readonly fixed: readonly string[]
+  readonly by?: Formulated
+  readonly keep: readonly string[]
+  readonly least?: Formulated
+  readonly most?: Formulated
+}
+
+export type CheckedAdjustment =
+  | (AdjustmentBase & { readonly kind: 'minimum'; readonly least: Formulated })
+  | ChangeLimit
+  | (AdjustmentBase & { readonly kind: 'phase_in'; readonly share: Formulated; readonly from?: Formulated })
+  | ScaleToPool
+  | (AdjustmentBase &
+      Destination & {
+        readonly kind: 'distribute'
+        readonly total: Formulated
+        readonly share: Formulated
+        readonly by?: Formulated
+      })
+  | (AdjustmentBase &
+      Destination & {
+        readonly kind: 'equalise'
+        readonly total: Formulated
+        readonly per: Formulated
+        readonly by?: Formulated
+      })
+  | (AdjustmentBase &
+      Destination & {
+        readonly kind: 'recount'
+        readonly projected: Formulated
+        readonly actual: Formulated
+        readonly tolerance?: Formulated
+        /** Whether the change within the tolerance counts once it is passed. */
+        readonly counts: 'beyond' | 'all'
+        readonly gain: Formulated
+        readonly loss: Formulated
+        readonly fraction?: Formulated
+        readonly reserve?: Formulated
+      })
+  | (AdjustmentBase &
+      Destination & {
+        readonly kind: 'salary_basis'
+        readonly actual: Formulated
+        readonly average: Formulated
+      })
+  | (AdjustmentBase &
+      Destination & {
+        readonly kind: 'override'
+        readonly school: string
+        readonly amount: Formulated
+        readonly reason: string
+      })
 
 export interface CheckedFigure {
   readonly id: string
@@ -164,8 +251,13 @@ export interface CheckedFormula {
   /** Measures by name and lines as `line.ID`, each after those it uses. */
   readonly order: readonly string[]
   readonly lines: readonly CheckedLine[]
+  readonly adjustments: readonly CheckedAdjustment[]
   readonly figures: readonly CheckedFigure[]
   readonly pupils: Formulated
+  /** A condition on the schools that are shown. */
+  readonly restrict?: Formulated
+  /** What is solved for where a scenario is budget-neutral. */
+  readonly balance?: { readonly parameter: string; readonly places: number }
   readonly funds: readonly Fund[]
   readonly pools: readonly Pool[]
   readonly published: readonly CheckedPublished[]

@@ -1,18 +1,20 @@
-import { type Problem, problem } from '../problems/problem.ts'
+import { type Place, type Problem, problem } from '../problems/problem.ts'
 import { escapePointer } from '../text/json-pointer.ts'
 import type { FormulaDefinition } from './definition.ts'
 import { isFunctionName } from './functions.ts'
 import { leavesOf } from './read-parameters.ts'
 import { RESERVED_WORDS } from './syntax.ts'
 
-/** Prefixes that the language itself gives a meaning: lines, figures, and the two datasets every run may have. */
-const NAME_PREFIXES = ['line', 'figure', 'now', 'prior'] as const
+/** Prefixes that the language itself gives a meaning: lines, figures, adjustments, and the two datasets every run may have. */
+const NAME_PREFIXES = ['line', 'figure', 'adjustment', 'now', 'prior'] as const
 
 const NAME = /^[\p{L}_][\p{L}\p{N}_]*$/u
 
 interface Declared {
   readonly name: string
   readonly pointer: string
+  /** The name is a key, and what stands there is its value. */
+  readonly isKey?: true
 }
 
 /** Reports every name of a formula that is malformed, reserved, or declared twice. */
@@ -25,22 +27,27 @@ export function checkDeclaredNames(
     Object.keys(definition[part] ?? {}).map((name) => ({
       name,
       pointer: `${pointer}/${part}/${escapePointer(name)}`,
+      isKey: true,
     }))
-  const parameters = leavesOf(definition.parameters ?? {}, `${pointer}/parameters`, '')
+  const parameters = leavesOf(definition.parameters ?? {}, `${pointer}/parameters`, '').map(
+    (leaf): Declared => ({ name: leaf.name, pointer: leaf.pointer, isKey: true }),
+  )
   const shared = [...keysOf('needs'), ...parameters, ...keysOf('measures'), ...keysOf('groups')]
-  const idsOf = (part: 'lines' | 'figures'): Declared[] =>
+  const idsOf = (part: 'lines' | 'adjustments' | 'figures'): Declared[] =>
     (definition[part] ?? []).map(({ id }, i) => ({ name: id, pointer: `${pointer}/${part}/${i}/id` }))
   const funds = definition.funds.map((fund, i) => ({
     name: typeof fund === 'string' ? fund : fund.id,
     pointer: `${pointer}/funds/${i}`,
   }))
   for (const each of shared) checkForm(each, problems)
-  for (const each of [...idsOf('lines'), ...idsOf('figures')]) checkForm(each, problems, false)
-  for (const space of [shared, idsOf('lines'), idsOf('figures'), funds]) refuseTwice(space, problems)
+  const money = [...idsOf('lines'), ...idsOf('adjustments')]
+  for (const each of [...money, ...idsOf('figures')]) checkForm(each, problems, false)
+  for (const space of [shared, money, idsOf('figures'), funds]) refuseTwice(space, problems)
 }
 
-function checkForm({ name, pointer }: Declared, problems: Problem[], mayClash = true): void {
-  const at = { kind: 'document', pointer } as const
+function checkForm(declared: Declared, problems: Problem[], mayClash = true): void {
+  const { name } = declared
+  const at = placeOf(declared)
   const parts = name.split('.')
   if (!parts.every((part) => NAME.test(part))) {
     const mended = parts
@@ -74,7 +81,8 @@ function checkForm({ name, pointer }: Declared, problems: Problem[], mayClash = 
 
 function refuseTwice(declared: readonly Declared[], problems: Problem[]): void {
   const first = new Map<string, string>()
-  for (const { name, pointer } of declared) {
+  for (const each of declared) {
+    const { name, pointer } = each
     const before = first.get(name)
     if (before === undefined) {
       first.set(name, pointer)
@@ -82,7 +90,7 @@ function refuseTwice(declared: readonly Declared[], problems: Problem[]): void {
     }
     problems.push(
       problem('NAME_CLASH', {
-        at: { kind: 'document', pointer },
+        at: placeOf(each),
         message: `"${name}" is declared twice`,
         found: `${before} and ${pointer}`,
         expected: 'one meaning for a name among needs, parameters, measures and groups',
@@ -90,4 +98,8 @@ function refuseTwice(declared: readonly Declared[], problems: Problem[]): void {
       }),
     )
   }
+}
+
+function placeOf({ pointer, isKey }: Declared): Place {
+  return { kind: 'document', pointer, ...(isKey && { isKey }) }
 }

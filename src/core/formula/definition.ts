@@ -21,9 +21,14 @@ export interface FormulaDefinition {
   readonly parameters?: ParameterTree | undefined
   readonly measures?: Readonly<Record<string, string | MeasureDefinition>> | undefined
   readonly lines: readonly LineDefinition[]
+  readonly adjustments?: readonly AdjustmentDefinition[] | undefined
   readonly figures?: readonly FigureDefinition[] | undefined
   readonly published?: readonly PublishedDefinition[] | undefined
   readonly pools?: readonly PoolDefinition[] | undefined
+  /** A condition on the schools that are shown; all of them are computed. */
+  readonly restrict?: string | undefined
+  /** The parameter that is solved for where a scenario is budget-neutral, and its decimal places. */
+  readonly balance?: { readonly parameter: string; readonly places?: string | undefined } | undefined
 }
 
 /** A fiscal year; `start` and `end` are ISO dates. */
@@ -112,12 +117,108 @@ export interface LineDefinition {
   readonly when?: string | undefined
   readonly fund: string
   readonly flexibility: Flexibility
+  /** `'true'` for statutory or pass-through money: no adjustment touches it unless it says why. */
+  readonly restricted?: 'true' | 'false' | undefined
   readonly round?: RoundingDefinition | undefined
   readonly recurs?: 'recurring' | 'one-time' | undefined
   /** ISO date after which the money ends. */
   readonly ends?: string | undefined
   readonly note?: string | undefined
 }
+
+/** What every adjustment states, whatever its kind. Amounts, limits and shares are expressions. */
+export interface AdjustmentCommon {
+  readonly id: string
+  readonly label?: string | undefined
+  /** Lines and earlier adjustments it acts on; for a pool, all of the fund unless stated. */
+  readonly over?: readonly string[] | undefined
+  /** Restricted lines it may act on, each with a reason. */
+  readonly include?: readonly { readonly line: string; readonly reason: string }[] | undefined
+  readonly when?: string | undefined
+  readonly round?: RoundingDefinition | undefined
+  readonly note?: string | undefined
+}
+
+/** Where money that is added to no line goes. */
+export interface DestinationDefinition {
+  readonly fund: string
+  readonly flexibility: Flexibility
+}
+
+export interface ChangeLimitDefinition extends AdjustmentCommon {
+  /** The comparable amount of the year before: same funds and programmes, one-time money out. */
+  readonly against: string
+  /** Counts of pupils, when the limit is on dollars per pupil. */
+  readonly per?: { readonly now: string; readonly then: string } | undefined
+  /** What holds for a school without an amount of the year before; without it that is an error. */
+  readonly new_schools?: 'exempt' | undefined
+}
+
+/** A district-wide step after the lines. */
+export type AdjustmentDefinition =
+  | (AdjustmentCommon & { readonly kind: 'minimum'; readonly least: string })
+  | (ChangeLimitDefinition & { readonly kind: 'floor_change'; readonly least: string })
+  | (ChangeLimitDefinition & { readonly kind: 'cap_change'; readonly most: string })
+  | (AdjustmentCommon & {
+      readonly kind: 'phase_in'
+      readonly share: string
+      readonly from?: string | undefined
+    })
+  | (AdjustmentCommon & {
+      readonly kind: 'scale_to_pool'
+      readonly fund?: string | undefined
+      readonly total: string
+      readonly by?: string | undefined
+      readonly protect?: readonly string[] | undefined
+      /** Earlier minimums, floors and caps that must still hold afterwards. */
+      readonly keep?: readonly string[] | undefined
+      readonly least?: string | undefined
+      readonly most?: string | undefined
+    })
+  | (AdjustmentCommon &
+      DestinationDefinition & {
+        readonly kind: 'distribute'
+        readonly total: string
+        readonly share: string
+        readonly by?: string | undefined
+      })
+  | (AdjustmentCommon &
+      DestinationDefinition & {
+        readonly kind: 'equalise'
+        readonly total: string
+        /** Weighted pupils. */
+        readonly per: string
+        readonly by?: string | undefined
+      })
+  | (AdjustmentCommon &
+      DestinationDefinition & {
+        readonly kind: 'recount'
+        readonly projected: string
+        readonly actual: string
+        readonly tolerance?: string | undefined
+        /** What counts once the tolerance is passed: the pupils beyond it, or all. */
+        readonly counts?: 'beyond' | 'all' | undefined
+        /** Dollars for each pupil gained, and for each lost. */
+        readonly gain: string
+        readonly loss: string
+        /** Part of the year that the change is paid for. */
+        readonly fraction?: string | undefined
+        /** Money set aside that pays the net, or receives it. */
+        readonly reserve?: string | undefined
+      })
+  | (AdjustmentCommon &
+      DestinationDefinition & {
+        readonly kind: 'salary_basis'
+        readonly actual: string
+        readonly average: string
+      })
+  | (AdjustmentCommon &
+      DestinationDefinition & {
+        readonly kind: 'override'
+        readonly school: string
+        readonly amount: string
+        readonly reason: string
+      })
 
 export interface FigureDefinition {
   readonly id: string

@@ -60,7 +60,10 @@ function namesIn(expression: Expression, groups: ReadonlyMap<string, readonly st
     case 'name':
       return [...(groups.get(expression.name) ?? [expression.name])]
     case 'range':
-      return [...groups.values()].filter((members) => members.includes(expression.from)).flat()
+      return [...groups.values()].flatMap((members) => {
+        const start = members.indexOf(expression.from)
+        return start < 0 ? [] : members.slice(start, members.indexOf(expression.to) + 1)
+      })
     case 'negate':
     case 'not':
       return inside(expression.of)

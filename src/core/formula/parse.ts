@@ -45,20 +45,21 @@ interface Cursor {
   depth: number
 }
 
-const BINARY: Readonly<Record<string, number>> = {
-  or: PRECEDENCE.or,
-  and: PRECEDENCE.and,
-  '==': PRECEDENCE.comparison,
-  '!=': PRECEDENCE.comparison,
-  '<': PRECEDENCE.comparison,
-  '<=': PRECEDENCE.comparison,
-  '>': PRECEDENCE.comparison,
-  '>=': PRECEDENCE.comparison,
-  '+': PRECEDENCE.sum,
-  '-': PRECEDENCE.sum,
-  '*': PRECEDENCE.product,
-  '/': PRECEDENCE.product,
-}
+// A map, because an object would also find `constructor` and whatever else every object has.
+const BINARY: ReadonlyMap<string, number> = new Map([
+  ['or', PRECEDENCE.or],
+  ['and', PRECEDENCE.and],
+  ['==', PRECEDENCE.comparison],
+  ['!=', PRECEDENCE.comparison],
+  ['<', PRECEDENCE.comparison],
+  ['<=', PRECEDENCE.comparison],
+  ['>', PRECEDENCE.comparison],
+  ['>=', PRECEDENCE.comparison],
+  ['+', PRECEDENCE.sum],
+  ['-', PRECEDENCE.sum],
+  ['*', PRECEDENCE.product],
+  ['/', PRECEDENCE.product],
+])
 
 function parseAll(tokens: readonly Token[]): Expression {
   const cursor: Cursor = { tokens, next: 0, nodes: 0, depth: 0 }
@@ -72,7 +73,7 @@ function parseBinary(cursor: Cursor, weakest: number): Expression {
   let left = parsePrefix(cursor)
   for (;;) {
     const token = peek(cursor)
-    const binds = token.kind === 'sign' || token.kind === 'name' ? BINARY[token.text] : undefined
+    const binds = token.kind === 'sign' || token.kind === 'name' ? BINARY.get(token.text) : undefined
     if (binds === undefined || binds < weakest) return left
     cursor.next += 1
     const right = parseBinary(cursor, binds + 1)
@@ -145,7 +146,7 @@ function parseName(cursor: Cursor, token: Token): Expression {
   if (token.text === 'true' || token.text === 'false') {
     return count(cursor, { kind: 'boolean', value: token.text === 'true', span: token.span })
   }
-  if (BINARY[token.text] !== undefined) throw unexpected(token, 'a number or a name')
+  if (BINARY.get(token.text) !== undefined) throw unexpected(token, 'a number or a name')
   if (following.kind === 'sign' && following.text === '..') {
     cursor.next += 1
     const last = peek(cursor)
@@ -160,8 +161,9 @@ function parseName(cursor: Cursor, token: Token): Expression {
 function parseGrouped(cursor: Cursor, open: Token): Expression {
   return deeper(cursor, open.span, () => {
     const inside = parseBinary(cursor, PRECEDENCE.or)
-    take(cursor, ')')
-    return inside
+    const close = take(cursor, ')')
+    // A problem with the whole points at its parentheses too.
+    return { ...inside, span: { start: open.span.start, end: close.span.end } }
   })
 }
 
@@ -202,7 +204,7 @@ function parseArgument(
 
 function refuseChain(cursor: Cursor): void {
   const token = peek(cursor)
-  if (token.kind !== 'sign' || BINARY[token.text] !== PRECEDENCE.comparison) return
+  if (token.kind !== 'sign' || BINARY.get(token.text) !== PRECEDENCE.comparison) return
   throw new Fault({
     span: token.span,
     message: 'comparisons do not chain',

@@ -30,7 +30,8 @@ function printBare(expression: Expression): string {
     case 'comparison':
     case 'logical': {
       const binds = bindingOf(expression)
-      const left = printWithin(expression.left, binds)
+      // Comparisons do not chain: (a > b) == c keeps its parentheses.
+      const left = printWithin(expression.left, expression.kind === 'comparison' ? binds + 1 : binds)
       return `${left} ${expression.operator} ${printWithin(expression.right, binds + 1)}`
     }
     case 'call': {

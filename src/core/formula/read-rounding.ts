@@ -40,3 +40,8 @@ export function readRounding(
     ? { kind: 'places', places: Number(places), mode }
     : refuse('places', places, 'a whole number from -12 to 18')
 }
+
+/** Decimal places as a count; two where nothing, or nothing sensible, is stated. */
+export function placesOf(text: string | undefined): number {
+  return text !== undefined && PLACES.test(text) ? Math.min(18, Math.max(-12, Number(text))) : 2
+}

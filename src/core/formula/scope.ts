@@ -30,6 +30,8 @@ type Details = Omit<ProblemDetails, 'at'>
 export interface Checking {
   readonly scope: Scope
   readonly isFigure: boolean
+  /** Ids of adjustments that come before; `undefined` where none can be named. */
+  readonly adjustments: readonly string[] | undefined
   report(code: ProblemCode, span: Span, details: Details): void
   /** Checks a part of the expression; `undefined` when it has a fault, which is then already reported. */
   check(expression: Expression): Checked | undefined

@@ -74,20 +74,20 @@ function powerText(name: string, power: number): string {
   return power === 1 ? name : `${name}^${power}`
 }
 
-const SYNONYMS: Readonly<Record<string, string>> = {
-  student: 'pupil',
-  students: 'pupil',
-  pupils: 'pupil',
-  dollar: 'money',
-  dollars: 'money',
-  usd: 'money',
-  ratio: '1',
-  percent: '1',
-  number: '1',
-}
+const SYNONYMS: ReadonlyMap<string, string> = new Map([
+  ['student', 'pupil'],
+  ['students', 'pupil'],
+  ['pupils', 'pupil'],
+  ['dollar', 'money'],
+  ['dollars', 'money'],
+  ['usd', 'money'],
+  ['ratio', '1'],
+  ['percent', '1'],
+  ['number', '1'],
+])
 
 function unknownUnit(name: string, known: readonly string[]): UnitReading {
-  const meant = SYNONYMS[name.toLowerCase()] ?? nearest(name, known)
+  const meant = SYNONYMS.get(name.toLowerCase()) ?? nearest(name, known)
   const suggestion = meant === undefined ? `declare it: units: [${name}]` : `write ${meant}`
   return { kind: 'fault', message: `"${name}" is not a unit of this formula`, found: name, suggestion }
 }

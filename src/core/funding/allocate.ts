@@ -1,7 +1,13 @@
 import type { CheckedFormula, PublishedTarget } from '../formula/checked.ts'
+import type { Flexibility } from '../formula/definition.ts'
 import { divide, isZero, type Rational, subtract, sum } from '../numbers/rational.ts'
-import { CENTS, round } from '../numbers/rounding.ts'
-import { type Outcome, outcome, type Problem, problem } from '../problems/problem.ts'
+import { CENTS, type Rounding, round } from '../numbers/rounding.ts'
+import { failed, type Outcome, outcome, type Problem, problem } from '../problems/problem.ts'
+import {
+  type AdjustmentLine,
+  type AppliedAdjustment,
+  adjustmentLines,
+} from './adjustments/apply-adjustments.ts'
 import { type Computation, compute } from './compute.ts'
 import { Failure, type Result } from './failure.ts'
 import { failureProblems } from './failure-problems.ts'
@@ -31,10 +37,28 @@ export interface SchoolAllocation {
   readonly figures: readonly FigureAmount[]
 }
 
+/** A line of the result: one of the formula, or what an adjustment left in one fund and flexibility. */
+export interface ResultLine {
+  readonly id: string
+  readonly label: string
+  readonly fund: string
+  readonly flexibility: Flexibility
+  readonly recurs: 'recurring' | 'one-time'
+  readonly ends?: string
+  readonly rounding?: Rounding
+  /** The adjustment that left it. */
+  readonly adjustment?: string
+}
+
 /** What every school gets: whole, or not at all. */
 export interface Allocation {
   readonly formula: CheckedFormula
+  /** Every school has an amount in each of them, in this order. */
+  readonly lines: readonly ResultLine[]
   readonly schools: readonly SchoolAllocation[]
+  /** Ids of the schools to show; all of them are in `schools` and in every total. */
+  readonly shown: ReadonlySet<string>
+  readonly applied: readonly AppliedAdjustment[]
   readonly total: Rational
 }
 
@@ -44,45 +68,52 @@ export function allocate(
   data: RunData,
 ): Outcome<{ readonly allocation: Allocation; readonly computation: Computation }> {
   const computation = compute(formula, data)
-  const failures: Failure[] = []
-  const numberOf = (result: Result): Rational | undefined => {
-    if (result instanceof Failure) failures.push(result)
-    return typeof result === 'object' && !(result instanceof Failure) ? result : undefined
-  }
-  const drafts = data.schools.map((school, index) => ({
-    school,
-    pupils: numberOf(computation.value(formula.pupils, index)),
-    lines: formula.lines.map(({ id }) => ({ id, amount: numberOf(computation.line(id, index, true)) })),
-    figures: formula.figures.map(({ id, amount, rounding }) => {
+  const { adjusted } = computation
+  if (adjusted === undefined) return failed(failureProblems(computation.failures, data))
+  const failures = [...computation.failures]
+  const added = adjustmentLines(formula, adjusted.ledger)
+  const schools = data.schools.flatMap((school, index): SchoolAllocation[] => {
+    const numberOf = (result: Result): Rational | undefined => numberIn(result, failures)
+    const pupils = numberOf(computation.value(formula.pupils, index))
+    const own = formula.lines.map(({ id }) => ({ id, amount: numberOf(computation.line(id, index, true)) }))
+    const lines = [...own, ...added.map(({ id, amounts }) => ({ id, amount: amounts[index] }))]
+    const figures = formula.figures.map(({ id, amount, rounding }) => {
       const exact = numberOf(computation.value(amount, index))
       return { id, amount: exact && round(exact, rounding) }
-    }),
-  }))
-  const problems = [...failureProblems(failures, data), ...assumedCells(formula, data)]
-  const schools = drafts.flatMap(({ school, pupils, lines, figures }) => {
+    })
     if (pupils === undefined || !lines.every(isKnown) || !figures.every(isKnown)) return []
     const total = sum(lines.map((line) => line.amount))
     return [{ id: school.id, name: school.name, pupils, total, ...perPupil(total, pupils), lines, figures }]
   })
-  return outcome([...problems, ...schoolsWithoutPupils(schools)], () => ({
-    allocation: { formula, schools, total: sum(schools.map((school) => school.total)) },
-    computation,
-  }))
+  const isShown = data.schools.map((_, index) => {
+    const result = formula.restrict === undefined ? true : computation.value(formula.restrict, index)
+    if (result instanceof Failure) failures.push(result)
+    return result === true
+  })
+  const problems = [
+    ...computation.problems,
+    ...failureProblems(failures, data),
+    ...assumedCells(formula, data),
+  ]
+  return outcome([...problems, ...schoolsWithoutPupils(schools)], () => {
+    const total = sum(schools.map((school) => school.total))
+    const lines = [...formula.lines, ...added.map(asResultLine)]
+    const shown = new Set(schools.filter((_, i) => isShown[i]).map(({ id }) => id))
+    return { allocation: { formula, lines, schools, shown, applied: adjusted.applied, total }, computation }
+  })
 }
 
 /** Every fund with what its lines come to, and what is left of its pool if it has one. */
-export function fundTotals(allocation: Allocation): {
+export function fundTotals({ formula, lines, schools }: Allocation): {
   readonly id: string
   readonly total: Rational
   readonly pool?: Rational
   readonly residual?: Rational
 }[] {
-  const { formula, schools } = allocation
   return formula.funds.map(({ id }) => {
-    const ids = new Set(formula.lines.filter((line) => line.fund === id).map((line) => line.id))
-    const total = sum(
-      schools.flatMap(({ lines }) => lines.filter((line) => ids.has(line.id)).map((line) => line.amount)),
-    )
+    const ids = new Set(lines.filter((line) => line.fund === id).map((line) => line.id))
+    const amounts = schools.flatMap((school) => school.lines.filter((line) => ids.has(line.id)))
+    const total = sum(amounts.map(({ amount }) => amount))
     const pools = formula.pools.filter((pool) => pool.fund === id)
     if (pools.length === 0) return { id, total }
     const pool = sum(pools.map(({ amount }) => amount))
@@ -101,6 +132,15 @@ export function amountOf(school: SchoolAllocation, target: PublishedTarget): Rat
 
 function isKnown(entry: { id: string; amount: Rational | undefined }): entry is LineAmount {
   return entry.amount !== undefined
+}
+
+function asResultLine({ id, label, adjustment, fund, flexibility }: AdjustmentLine): ResultLine {
+  return { id, label, adjustment, fund, flexibility, recurs: 'recurring' }
+}
+
+function numberIn(result: Result, failures: Failure[]): Rational | undefined {
+  if (result instanceof Failure) failures.push(result)
+  return typeof result === 'object' && !(result instanceof Failure) ? result : undefined
 }
 
 function perPupil(total: Rational, pupils: Rational): { perPupil?: Rational } {

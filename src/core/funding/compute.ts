@@ -1,15 +1,28 @@
 import type { Checked, CheckedFormula, CheckedLine, Formulated } from '../formula/checked.ts'
 import { type Rational, zero } from '../numbers/rational.ts'
 import { round } from '../numbers/rounding.ts'
+import type { Problem } from '../problems/problem.ts'
+import { type AppliedAdjustment, applyAdjustments } from './adjustments/apply-adjustments.ts'
+import { type Ledger, openLedger } from './adjustments/ledger.ts'
 import { aggregateOver, type Group, type GroupResult } from './aggregate.ts'
 import { evaluate, type Surroundings } from './evaluate.ts'
 import { Failure, failure, joined, type Result } from './failure.ts'
 import type { RunData } from './run-data.ts'
 
-/** Every measure and line of a formula for every school, by the schools' indexes. */
+/** Every measure, line and adjustment of a formula for every school, by the schools' indexes. */
 export interface Computation extends Surroundings {
   /** The value of any other expression of the formula, such as a figure. */
   value(formulated: Formulated, school: number): Result
+  /** What the adjustments did; missing when a line failed, for then there is nothing to adjust. */
+  readonly adjusted: AdjustedRun | undefined
+  /** Failures of lines and of adjustments: each of them somebody needed. */
+  readonly failures: readonly Failure[]
+  readonly problems: readonly Problem[]
+}
+
+export interface AdjustedRun {
+  readonly ledger: Ledger
+  readonly applied: readonly AppliedAdjustment[]
 }
 
 interface LineColumn {
@@ -17,37 +30,75 @@ interface LineColumn {
   readonly rounded: readonly Result[]
 }
 
-/** Computes all measures and lines, each after those it uses. A failure is kept as a value until it is needed. */
+/** Computes measures and lines, each after those it uses, and then applies the adjustments in their order. */
 export function compute(formula: CheckedFormula, data: RunData): Computation {
-  const measures = new Map<string, readonly Result[]>()
-  const lines = new Map<string, LineColumn>()
-  const linesById = new Map(formula.lines.map((line) => [line.id, line]))
+  const columns: Columns = { measures: new Map(), lines: new Map() }
+  let adjusted: AdjustedRun | undefined
+  const around = surroundings(formula, data, {
+    columns,
+    ledger: () => known(adjusted?.ledger, 'an adjustment'),
+  })
+  const value = ({ expression, pointer }: Formulated, school: number): Result =>
+    evaluate(expression, school, { around, pointer })
+  computeColumns(formula, data, { columns, value })
+  const failures = [...columns.lines.values()].flatMap(({ rounded }) =>
+    rounded.filter((each) => each instanceof Failure),
+  )
+  const problems: Problem[] = []
+  if (failures.length === 0) {
+    const amounts = new Map([...columns.lines].map(([id, { rounded }]) => [id, rounded.filter(isNumber)]))
+    const ledger = openLedger(amounts)
+    const applied: AppliedAdjustment[] = []
+    adjusted = { ledger, applied }
+    applied.push(...applyAdjustments(formula, { data, ledger, value, failures, problems }))
+  }
+  return { ...around, value, adjusted, failures, problems }
+}
+
+interface Columns {
+  readonly measures: Map<string, readonly Result[]>
+  readonly lines: Map<string, LineColumn>
+}
+
+function surroundings(
+  formula: CheckedFormula,
+  data: RunData,
+  { columns, ledger }: { columns: Columns; ledger: () => Ledger },
+): Surroundings {
   const aggregates = new Map<Checked, readonly Result[]>()
   const around: Surroundings = {
     input: (input, school) => inputValue(formula, data, { input, school }),
     given: (input, school) => data.cell(input, school).value !== undefined,
     parameter: (name) => known(formula.parameters.get(name), name),
-    measure: (name, school) => known(measures.get(name)?.[school], name),
-    line: (id, school, rounded) => known(lines.get(id)?.[rounded ? 'rounded' : 'exact'][school], id),
+    measure: (name, school) => known(columns.measures.get(name)?.[school], name),
+    line: (id, school, rounded) => known(columns.lines.get(id)?.[rounded ? 'rounded' : 'exact'][school], id),
+    adjustment: (id, school) => ledger().change(id, school),
+    subtotal: (school) => ledger().subtotal(school),
     aggregate: (node, school, pointer) => {
       const results = aggregates.get(node) ?? aggregateColumn(node, data, { around, pointer })
       aggregates.set(node, results)
       return known(results[school], node.name)
     },
   }
-  const value = ({ expression, pointer }: Formulated, school: number): Result =>
-    evaluate(expression, school, { around, pointer })
+  return around
+}
+
+function computeColumns(
+  formula: CheckedFormula,
+  data: RunData,
+  { columns, value }: { columns: Columns; value: Computation['value'] },
+): void {
+  const linesById = new Map(formula.lines.map((line) => [line.id, line]))
   for (const name of formula.order) {
     const measure = formula.measures.get(name)
     const line = measure === undefined ? linesById.get(name.slice('line.'.length)) : undefined
     if (measure !== undefined)
-      measures.set(
+      columns.measures.set(
         name,
         data.schools.map((_, school) => value(measure, school)),
       )
-    if (line !== undefined) lines.set(line.id, lineColumn(line, data, value))
+    if (line !== undefined) columns.lines.set(line.id, lineColumn(line, data, value))
   }
-  return { ...around, value }
 }
 
 function lineColumn(line: CheckedLine, data: RunData, value: Computation['value']): LineColumn {

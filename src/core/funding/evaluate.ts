@@ -26,6 +26,9 @@ export interface Surroundings {
   parameter(name: string): CheckedParameter
   measure(name: string, school: number): Result
   line(id: string, school: number, rounded: boolean): Result
+  /** What an adjustment before this one adds to the school, and the school's total so far. */
+  adjustment(id: string, school: number): Rational
+  subtotal(school: number): Result
   aggregate(node: Extract<Checked, { kind: 'aggregate' }>, school: number, pointer: string): Result
 }
 
@@ -53,6 +56,10 @@ export function evaluate(
       return around.measure(node.name, school)
     case 'line':
       return around.line(node.id, school, node.rounded)
+    case 'adjustment':
+      return around.adjustment(node.id, school)
+    case 'subtotal':
+      return around.subtotal(school)
     case 'given':
       return around.given(node, school)
     case 'aggregate':

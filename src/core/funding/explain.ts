@@ -7,6 +7,7 @@ import { type Rounding, round } from '../numbers/rounding.ts'
 import type { Computation } from './compute.ts'
 import { evaluate } from './evaluate.ts'
 import { Failure, type Result } from './failure.ts'
+import { entriesText } from './look-up.ts'
 import type { RunData } from './run-data.ts'
 import { valueExpression, written } from './written.ts'
 
@@ -30,6 +31,10 @@ export type Use =
       readonly name: string
       /** The call that looked a value up, for a taper, band or table. */
       readonly text: string
+      /** What was looked up, with its keys put in: `small_school(345)`. */
+      readonly lookedUp?: string
+      /** The points or the entry that the value lies on. */
+      readonly entries?: string
       readonly value: Value
       readonly unit: string
       readonly from?: string
@@ -56,7 +61,7 @@ export interface Arithmetic {
 
 /** How one amount at one school came about. */
 export interface Explanation extends Arithmetic {
-  readonly kind: 'line' | 'figure'
+  readonly kind: 'line' | 'figure' | 'adjustment'
   readonly id: string
   readonly label: string
   /** `false` when the condition of the line does not hold, and the amount is zero. */
@@ -92,7 +97,8 @@ export function explain(id: string, explaining: Explaining): Explanation | undef
   }
 }
 
-function arithmeticOf(
+/** An expression with a school's values put in. */
+export function arithmeticOf(
   formulated: Formulated,
   explaining: Explaining,
   uses = new Map<string, Use>(),
@@ -114,7 +120,8 @@ function noMoney(formulated: Formulated, uses: ReadonlyMap<string, Use>): Arithm
   }
 }
 
-function conditionHolds(when: Formulated, uses: Map<string, Use>, explaining: Explaining): boolean {
+/** Whether a condition holds, noted among the uses. */
+export function conditionHolds(when: Formulated, uses: Map<string, Use>, explaining: Explaining): boolean {
   const holds = valueAt(when.expression, when.pointer, explaining) === true
   written(when.expression, (part) => substitute(part, { uses, explaining, pointer: when.pointer }))
   uses.set(`when ${textOf(when.expression)}`, { kind: 'condition', text: textOf(when.expression), holds })
@@ -171,7 +178,11 @@ function useOf(part: Named, value: Value, { explaining }: Substitution): Use {
     case 'parameter':
       return parameterUse(part.name, { text: part.name, value, unit, explaining })
     case 'lookup':
-      return parameterUse(part.parameter, { text: textOf(part), value, unit, explaining })
+      return lookupUse(
+        part,
+        parameterUse(part.parameter, { text: textOf(part), value, unit, explaining }),
+        explaining,
+      )
     case 'measure': {
       const measure = explaining.formula.measures.get(part.name)
       if (measure === undefined) throw new Error(`${part.name} was checked to be a measure`)
@@ -207,10 +218,21 @@ function inputUse(
   }
 }
 
+function lookupUse(
+  part: Extract<Checked, { kind: 'lookup' }>,
+  use: Extract<Use, { kind: 'parameter' }>,
+  explaining: Explaining,
+): Use {
+  const keys = part.keys.map((key) => valueAt(key, '', explaining))
+  const { value } = explaining.computation.parameter(part.parameter)
+  const lookedUp = `${part.parameter}(${keys.map((key) => print(valueExpression(key))).join(', ')})`
+  return { ...use, lookedUp, entries: entriesText(value, keys) }
+}
+
 function parameterUse(
   name: string,
   { text, value, unit, explaining }: { text: string; value: Value; unit: string; explaining: Explaining },
-): Use {
+): Extract<Use, { kind: 'parameter' }> {
   const { provenance, from } = explaining.computation.parameter(name)
   return { kind: 'parameter', name, text, value, unit, provenance, ...(from !== undefined && { from }) }
 }

@@ -1,4 +1,5 @@
 import type { ParameterValue, TableEntries, Value } from '../formula/checked.ts'
+import { exactText } from '../numbers/decimal.ts'
 import { add, compare, divide, multiply, type Rational, subtract } from '../numbers/rational.ts'
 
 /** What a taper, band or table gives for its keys; `undefined` when a table has no such entry. */
@@ -16,6 +17,21 @@ export function lookUp(value: ParameterValue, keys: readonly Value[]): Rational 
     default:
       return value satisfies never
   }
+}
+
+/** The points or the entry that a looked-up value lies on: `180 → 240000, 410 → 0` or `ES → 500`. */
+export function entriesText(value: ParameterValue, keys: readonly Value[]): string {
+  const [key] = keys
+  if (value.kind === 'number' || key === undefined) return ''
+  if (value.kind === 'table') return keys.map((each) => (typeof each === 'string' ? each : '')).join(', ')
+  if (typeof key !== 'object') return ''
+  const after = value.points.findIndex(([start]) => compare(start, key) > 0)
+  const last = after < 0 ? value.points.length : after
+  const near =
+    value.kind === 'taper'
+      ? value.points.slice(Math.max(0, last - 1), last + 1)
+      : value.points.slice(Math.max(0, last - 1), last)
+  return near.map(([x, y]) => `${exactText(x)} → ${exactText(y)}`).join(', ')
 }
 
 type Points = readonly (readonly [Rational, Rational])[]

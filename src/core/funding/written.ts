@@ -25,6 +25,10 @@ export function written(part: Checked, replace: Replacement): Expression {
       return name(part.name)
     case 'line':
       return part.rounded ? name(`line.${part.id}`) : call('unrounded', [name(`line.${part.id}`)])
+    case 'adjustment':
+      return name(`adjustment.${part.id}`)
+    case 'subtotal':
+      return name('subtotal')
     case 'lookup':
       return call(part.parameter, part.keys.map(inside))
     case 'negate':

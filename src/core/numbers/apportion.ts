@@ -1,6 +1,6 @@
 import { compareCodePoints } from '../text/code-points.ts'
 import { type Claim, fillLevel, heldAt } from './fill-level.ts'
-import { compare, type Rational, subtract, whole } from './rational.ts'
+import { compare, negate, type Rational, subtract, whole } from './rational.ts'
 
 /** A school's part in a sum that must be met to the last unit. */
 export interface Share {
@@ -13,7 +13,12 @@ export interface Share {
 }
 
 export type Apportionment =
-  | { readonly kind: 'apportioned'; readonly parts: ReadonlyMap<string, bigint> }
+  | {
+      readonly kind: 'apportioned'
+      readonly parts: ReadonlyMap<string, bigint>
+      /** What one unit of weight gets where no bound holds it. */
+      readonly level: Rational
+    }
   | { readonly kind: 'infeasible'; readonly nearest: bigint; readonly binding: readonly string[] }
 
 /**
@@ -36,7 +41,7 @@ export function apportion(total: bigint, shares: readonly Share[]): Apportionmen
     id: share.id,
     quota: heldAt(claims[i] ?? toClaim(share), filled.level),
   }))
-  return { kind: 'apportioned', parts: placeRemainders(total, quotas) }
+  return { kind: 'apportioned', parts: placeRemainders(total, quotas), level: filled.level }
 }
 
 function placeRemainders(
@@ -67,7 +72,8 @@ function mirrored(total: bigint, shares: readonly Share[]): Apportionment {
   }))
   const result = apportion(-total, opposite)
   if (result.kind === 'infeasible') return { ...result, nearest: -result.nearest }
-  return { kind: 'apportioned', parts: new Map([...result.parts].map(([id, part]) => [id, -part])) }
+  const parts = new Map([...result.parts].map(([id, part]) => [id, -part]))
+  return { kind: 'apportioned', parts, level: negate(result.level) }
 }
 
 function toClaim(share: Share): Claim {
@@ -78,7 +84,12 @@ function toClaim(share: Share): Claim {
   }
 }
 
+/** Who stands in the way: a least above nothing, or a most that its weight would carry it past. */
 function bindingIds(shares: readonly Share[], bound: 'least' | 'most'): string[] {
-  const bounded = shares.filter((share) => share[bound] !== undefined)
-  return bounded.map((share) => share.id).sort(compareCodePoints)
+  const binding = shares.filter(({ weight, least, most }) =>
+    bound === 'least'
+      ? least !== undefined && least > 0n
+      : most !== undefined && (weight.n !== 0n || most < 0n),
+  )
+  return binding.map((share) => share.id).sort(compareCodePoints)
 }

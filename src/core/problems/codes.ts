@@ -60,7 +60,20 @@ export const PROBLEM_CODES = {
   PROVENANCE: error('A figure does not say where it comes from.'),
   PUBLISHED_UNKNOWN: error('A published amount belongs to no line or figure.'),
   PUBLISHED_IS_INPUT: error('A published amount is also an input of the formula it is held against.'),
+  ADJUSTMENT_TARGET: error('An adjustment names something that is not there, or comes later.'),
+  RESTRICTED_LINE: error('An adjustment acts on restricted money without a reason.'),
   NUMBER_FORMAT: error('A text is not a plain decimal number.'),
+
+  // Changes
+  BASE_CYCLE: error('A scenario is based on itself.'),
+  CHANGE_TARGET: error('A change names something that the base does not have.'),
+  CHANGE_AGAIN: warning('A later change to the same target wins.'),
+  BUDGET_UNDECLARED: warning('A what-if does not say whether it is budget-neutral, new money or a cut.'),
+  SOLVE_PARAMETER: error('A parameter that is solved for is not a single number of the formula.'),
+  SOLVE_NOT_MONOTONE: error(
+    'A total may fall where the parameter rises, so that no value can be proven to be the greatest.',
+  ),
+  SOLVE_OUT_OF_REACH: error('No value of the parameter meets the total.'),
 
   // Data
   CSV_SYNTAX: error('A CSV file cannot be read.'),
@@ -86,10 +99,12 @@ export const PROBLEM_CODES = {
   ZERO_DIVISOR: error('A division is by zero.'),
   KEY_ABSENT: error('A table has no entry for a text.'),
   NUMBER_TOO_LARGE: error('A number grows beyond what amounts can be.'),
+  ADJUSTMENT_INFEASIBLE: error('An adjustment cannot meet its total within its bounds.'),
+  ADJUSTMENT_TOTAL: error('The total of a pool is not one amount, or the share of a school is negative.'),
+  ADJUSTMENT_BROKEN: warning('A later adjustment breaks a floor or cap that it does not keep.'),
   PUPILS_ZERO: warning('A school has no pupils, so there is no amount per pupil.'),
   SCHOOL_UNKNOWN: error('No school of the run has this id.'),
   LINE_UNKNOWN: error('No line or figure of the formula has this id.'),
-  TIE_OUT_FAILED: error('A total does not tie out with its control.'),
   CONTROL_UNKNOWN: error('A control total belongs to nothing in the formula.'),
 } as const satisfies Record<string, ProblemKind>
 

@@ -1,0 +1,127 @@
+import type { CheckedAdjustment, CheckedFormula } from '../../formula/checked.ts'
+import type { Flexibility } from '../../formula/definition.ts'
+import { compare, type Rational, sum, zero } from '../../numbers/rational.ts'
+import { type Problem, problem } from '../../problems/problem.ts'
+import type { Adjusted, Adjusting, Bound } from './adjusting.ts'
+import { amountOver } from './adjusting.ts'
+import type { Ledger } from './ledger.ts'
+import { applyChangeLimit, applyMinimum } from './limits.ts'
+import { distribute, equalise, scaleToPool } from './pools.ts'
+import { override, phaseIn, recount, salaryBasis } from './single-steps.ts'
+
+/** One adjustment as it came out. */
+export interface AppliedAdjustment extends Adjusted {
+  readonly adjustment: CheckedAdjustment
+}
+
+/** A line of money that an adjustment left: one for each fund and flexibility that it touched. */
+export interface AdjustmentLine {
+  readonly id: string
+  readonly label: string
+  readonly adjustment: string
+  readonly fund: string
+  readonly flexibility: Flexibility
+  /** By the schools' indexes. */
+  readonly amounts: readonly Rational[]
+}
+
+/** Applies the adjustments in their order; each sees the money as those before it left it. */
+export function applyAdjustments(
+  formula: CheckedFormula,
+  context: Omit<Adjusting, 'bounds'>,
+): readonly AppliedAdjustment[] {
+  const bounds = new Map<string, Bound>()
+  const adjusting: Adjusting = { ...context, bounds }
+  return formula.adjustments.map((adjustment) => {
+    const adjusted = applyOne(adjustment, adjusting)
+    if ('fund' in adjustment) adjusting.ledger.give(adjustment.id, adjusted.changes)
+    else adjusting.ledger.spread(adjustment.id, adjustment.over, adjusted.changes)
+    if (adjusted.bound !== undefined) bounds.set(adjustment.id, adjusted.bound)
+    if (adjustment.kind === 'scale_to_pool') adjusting.problems.push(...brokenBounds(adjustment, adjusting))
+    return { ...adjusted, adjustment }
+  })
+}
+
+/** The money that adjustments left, by fund and flexibility, in the order of the lines they acted on. */
+export function adjustmentLines(formula: CheckedFormula, ledger: Ledger): AdjustmentLine[] {
+  return formula.adjustments.flatMap((adjustment) => {
+    const groups = new Map<
+      string,
+      { fund: string; flexibility: Flexibility; columns: (readonly Rational[])[] }
+    >()
+    for (const [id, column] of ledger.changes(adjustment.id)) {
+      const { fund, flexibility } = ownerOf(formula, id)
+      const key = `${fund}.${flexibility}`
+      const group = groups.get(key) ?? { fund, flexibility, columns: [] }
+      groups.set(key, { ...group, columns: [...group.columns, column] })
+    }
+    return [...groups].map(([key, { fund, flexibility, columns }]) => ({
+      id: `${adjustment.id}.${key}`,
+      label: adjustment.label,
+      adjustment: adjustment.id,
+      fund,
+      flexibility,
+      amounts: (columns[0] ?? []).map((_, school) => sum(columns.map((column) => column[school] ?? zero))),
+    }))
+  })
+}
+
+function applyOne(adjustment: CheckedAdjustment, adjusting: Adjusting): Adjusted {
+  switch (adjustment.kind) {
+    case 'minimum':
+      return applyMinimum(adjustment, adjusting)
+    case 'floor_change':
+    case 'cap_change':
+      return applyChangeLimit(adjustment, adjusting)
+    case 'phase_in':
+      return phaseIn(adjustment, adjusting)
+    case 'scale_to_pool':
+      return scaleToPool(adjustment, adjusting)
+    case 'distribute':
+      return distribute(adjustment, adjusting)
+    case 'equalise':
+      return equalise(adjustment, adjusting)
+    case 'recount':
+      return recount(adjustment, adjusting)
+    case 'salary_basis':
+      return salaryBasis(adjustment, adjusting)
+    case 'override':
+      return override(adjustment, adjusting)
+    default:
+      return adjustment satisfies never
+  }
+}
+
+/** The fund and flexibility of a line, or of an adjustment with money of its own. */
+function ownerOf(formula: CheckedFormula, id: string): { fund: string; flexibility: Flexibility } {
+  const line = formula.lines.find((each) => each.id === id)
+  if (line !== undefined) return line
+  const adjustment = formula.adjustments.find((each) => each.id === id)
+  if (adjustment === undefined || !('fund' in adjustment)) throw new Error(`${id} was checked to hold money`)
+  return adjustment
+}
+
+/** Floors and caps that a pool was not told to keep, and that no longer hold, with the schools. */
+function brokenBounds(
+  adjustment: Extract<CheckedAdjustment, { kind: 'scale_to_pool' }>,
+  adjusting: Adjusting,
+): Problem[] {
+  return [...adjusting.bounds].flatMap(([id, { over, side, limits }]) => {
+    if (adjustment.keep.includes(id)) return []
+    const broken = adjusting.data.schools.filter((_, school) => {
+      const limit = limits[school]
+      if (limit === undefined) return false
+      const order = compare(amountOver(adjusting, over, school), limit)
+      return side === 'least' ? order < 0 : order > 0
+    })
+    if (broken.length === 0) return []
+    return [
+      problem('ADJUSTMENT_BROKEN', {
+        at: { kind: 'document', pointer: adjustment.pointer },
+        message: `${adjustment.id} breaks ${id} at ${broken.length} school${broken.length === 1 ? '' : 's'}`,
+        found: broken.map((school) => school.id).join(', '),
+        suggestion: `keep: [${[...adjustment.keep, id].join(', ')}]`,
+      }),
+    ]
+  })
+}

@@ -1,0 +1,81 @@
+import type { ChangeLimit, CheckedAdjustment } from '../../formula/checked.ts'
+import {
+  add,
+  divide,
+  greatest,
+  isZero,
+  least,
+  multiply,
+  one,
+  type Rational,
+  subtract,
+  zero,
+} from '../../numbers/rational.ts'
+import { round } from '../../numbers/rounding.ts'
+import { Failure, findingsOf } from '../failure.ts'
+import { type Adjusted, type Adjusting, amountOver, appliesAt, forSchools, numberAt } from './adjusting.ts'
+
+/** Lifts schools below a minimum to it. */
+export function applyMinimum(
+  adjustment: Extract<CheckedAdjustment, { kind: 'minimum' }>,
+  adjusting: Adjusting,
+): Adjusted {
+  const limits = forSchools(adjusting, (school) =>
+    appliesAt(adjusting, adjustment, school)
+      ? round(numberAt(adjusting, adjustment.least, school), adjustment.rounding)
+      : undefined,
+  )
+  return held(adjustment, { limits, side: 'least' }, adjusting)
+}
+
+/**
+ * Holds the change from the year before within a share of it: hold-harmless, a soft landing, a cap on gains.
+ * With counts of pupils, the comparable amount is the dollars per pupil of then times the pupils of now.
+ */
+export function applyChangeLimit(adjustment: ChangeLimit, adjusting: Adjusting): Adjusted {
+  const exempt: number[] = []
+  const limits = forSchools(adjusting, (school) => {
+    if (!appliesAt(adjusting, adjustment, school)) return undefined
+    if (adjustment.newSchools === 'exempt' && isNew(adjustment, adjusting, school)) {
+      exempt.push(school)
+      return undefined
+    }
+    return round(limitAt(adjustment, adjusting, school), adjustment.rounding)
+  })
+  const side = adjustment.kind === 'floor_change' ? 'least' : 'most'
+  return { ...held(adjustment, { limits, side }, adjusting), exempt }
+}
+
+function limitAt({ against, share, per }: ChangeLimit, adjusting: Adjusting, school: number): Rational {
+  const prior = numberAt(adjusting, against, school)
+  const before = per && numberAt(adjusting, per.before, school)
+  const comparable =
+    per === undefined || before === undefined || isZero(before)
+      ? prior
+      : multiply(divide(prior, before), numberAt(adjusting, per.now, school))
+  return multiply(comparable, add(one, numberAt(adjusting, share, school)))
+}
+
+/** A school without an amount or without pupils in the year before. */
+function isNew({ against, per }: ChangeLimit, adjusting: Adjusting, school: number): boolean {
+  const looked = [against, ...(per === undefined ? [] : [per.before])].map((each) =>
+    adjusting.value(each, school),
+  )
+  return looked.some((result) => {
+    if (result instanceof Failure) return findingsOf([result]).every(({ kind }) => kind === 'missing')
+    return typeof result === 'object' && isZero(result)
+  })
+}
+
+function held(
+  { over }: CheckedAdjustment,
+  { limits, side }: { limits: readonly (Rational | undefined)[]; side: 'least' | 'most' },
+  adjusting: Adjusting,
+): Adjusted {
+  const changes = limits.map((limit, school) => {
+    if (limit === undefined) return zero
+    const missing = subtract(limit, amountOver(adjusting, over, school))
+    return side === 'least' ? greatest(missing, zero) : least(missing, zero)
+  })
+  return { changes, bound: { over, side, limits } }
+}

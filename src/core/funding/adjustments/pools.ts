@@ -1,0 +1,266 @@
+import type { CheckedAdjustment, Formulated, ScaleToPool } from '../../formula/checked.ts'
+import { apportion, type Share } from '../../numbers/apportion.ts'
+import { fixedText } from '../../numbers/decimal.ts'
+import {
+  compare,
+  divide,
+  equal,
+  isZero,
+  multiply,
+  type Rational,
+  subtract,
+  sum,
+  whole,
+  zero,
+} from '../../numbers/rational.ts'
+import { problem } from '../../problems/problem.ts'
+import { Failure } from '../failure.ts'
+import { type Adjusted, type Adjusting, amountOver, appliesAt, forSchools, numberAt } from './adjusting.ts'
+import { unitOf, unitsIn } from './ledger.ts'
+
+/** Scales lines by one factor so that their pool is met to the cent, within the bounds that still hold. */
+export function scaleToPool(adjustment: ScaleToPool, adjusting: Adjusting): Adjusted {
+  const { over, fixed } = adjustment
+  return sharedByPool(adjustment, adjusting, ({ schools, total }) => {
+    const scaled = schools.filter((school) => isScaled(adjustment, adjusting, school))
+    const standing = sum(schools.map((school) => amountOver(adjusting, fixed, school)))
+    const unscaled = sum(
+      schools
+        .filter((school) => !scaled.includes(school))
+        .map((school) => amountOver(adjusting, over, school)),
+    )
+    const left = subtract(subtract(total, standing), unscaled)
+    const shares = scaled.map((school) => ({
+      school,
+      weight: amountOver(adjusting, over, school),
+      before: amountOver(adjusting, over, school),
+      ...poolBounds(adjustment, adjusting, school),
+    }))
+    return { left, shares }
+  })
+}
+
+/** Divides a fixed sum among schools by share. */
+export function distribute(
+  adjustment: Extract<CheckedAdjustment, { kind: 'distribute' }>,
+  adjusting: Adjusting,
+): Adjusted {
+  return sharedByPool(adjustment, adjusting, ({ schools, total }) => ({
+    left: total,
+    shares: schools.map((school) => ({
+      school,
+      weight: appliesAt(adjusting, adjustment, school) ? numberAt(adjusting, adjustment.share, school) : zero,
+      before: zero,
+    })),
+  }))
+}
+
+/** Lifts the lowest per weighted pupil, from the bottom up, to the one minimum that a fixed sum pays for. */
+export function equalise(
+  adjustment: Extract<CheckedAdjustment, { kind: 'equalise' }>,
+  adjusting: Adjusting,
+): Adjusted {
+  return sharedByPool(adjustment, adjusting, ({ schools, total }) => {
+    const lifted = schools.filter((school) => appliesAt(adjusting, adjustment, school))
+    const shares = lifted.map((school) => {
+      const before = amountOver(adjusting, adjustment.over, school)
+      return { school, weight: numberAt(adjusting, adjustment.per, school), before, least: before }
+    })
+    return { left: sum([total, ...shares.map(({ before }) => before)]), shares }
+  })
+}
+
+interface PoolShare {
+  readonly school: number
+  readonly weight: Rational
+  /** What the school has of it before; the change is what it gets less this. */
+  readonly before: Rational
+  readonly least?: Rational
+  readonly most?: Rational
+}
+
+interface Pool {
+  readonly schools: readonly number[]
+  readonly total: Rational
+}
+
+type Pooled = Extract<CheckedAdjustment, { kind: 'scale_to_pool' | 'distribute' | 'equalise' }>
+
+/** Meets each pool's sum exactly: by the level that its shares and bounds allow, the last cents by largest remainder. */
+function sharedByPool(
+  adjustment: Pooled,
+  adjusting: Adjusting,
+  sharesOf: (pool: Pool) => { left: Rational; shares: readonly PoolShare[] },
+): Adjusted {
+  const changes = new Map<number, Rational>()
+  const levels: { pool: string; level: Rational }[] = []
+  for (const [name, schools] of poolsOf(adjustment.by, adjusting)) {
+    const total = oneTotal(adjustment, schools, adjusting)
+    if (total === undefined) continue
+    const { left, shares } = sharesOf({ schools, total })
+    const negative = shares.filter(({ weight }) => weight.n < 0n)
+    if (negative.length > 0) {
+      reportTotal(adjustment, adjusting, {
+        message: 'a share is negative',
+        schools: negative.map(({ school }) => school),
+      })
+      continue
+    }
+    const unit = unitOf([left, ...shares.flatMap(({ before }) => before)])
+    const asShares = shares.map((share) => inUnits(share, unit, adjusting))
+    const parts = apportion(unitsIn(left, unit), asShares)
+    if (parts.kind === 'infeasible') {
+      reportInfeasible(adjustment, adjusting, {
+        pool: name,
+        wanted: left,
+        nearest: multiply(whole(parts.nearest), unit),
+        binding: parts.binding,
+      })
+      continue
+    }
+    levels.push({ pool: name, level: multiply(parts.level, unit) })
+    for (const { school, before } of shares) {
+      const got = multiply(whole(parts.parts.get(idOf(adjusting, school)) ?? 0n), unit)
+      changes.set(school, subtract(got, before))
+    }
+  }
+  return { changes: forSchools(adjusting, (school) => changes.get(school) ?? zero), levels }
+}
+
+function inUnits({ school, weight, least, most }: PoolShare, unit: Rational, adjusting: Adjusting): Share {
+  const bound = (amount: Rational, up: boolean): bigint => {
+    const units = divide(amount, unit)
+    const down = units.n >= 0n ? units.n / units.d : -((-units.n + units.d - 1n) / units.d)
+    return up && down * units.d !== units.n ? down + 1n : down
+  }
+  return {
+    id: idOf(adjusting, school),
+    weight,
+    ...(least !== undefined && { least: bound(least, true) }),
+    ...(most !== undefined && { most: bound(most, false) }),
+  }
+}
+
+/** The schools of each pool: one pool for all, or one for each text value. */
+function poolsOf(by: Formulated | undefined, adjusting: Adjusting): ReadonlyMap<string, readonly number[]> {
+  const pools = new Map<string, number[]>()
+  for (const school of forSchools(adjusting, (each) => each)) {
+    const key = by === undefined ? '' : adjusting.value(by, school)
+    if (key instanceof Failure) adjusting.failures.push(key)
+    const name = typeof key === 'string' ? key : ''
+    pools.set(name, [...(pools.get(name) ?? []), school])
+  }
+  return pools
+}
+
+/** The total of a pool, which has to be one amount for all its schools. */
+function oneTotal(
+  adjustment: Pooled,
+  schools: readonly number[],
+  adjusting: Adjusting,
+): Rational | undefined {
+  const [first, ...others] = schools.map((school) => numberAt(adjusting, adjustment.total, school))
+  if (first !== undefined && others.every((each) => equal(each, first)) && !isRatio(first)) return first
+  reportTotal(adjustment, adjusting, {
+    message: 'the total of a pool is one amount in whole cents or less',
+    schools,
+  })
+  return undefined
+}
+
+function isRatio(amount: Rational): boolean {
+  return amount.d > 1n && 10n ** 18n % amount.d !== 0n
+}
+
+function isScaled(adjustment: ScaleToPool, adjusting: Adjusting, school: number): boolean {
+  return appliesAt(adjusting, adjustment, school) && amountOver(adjusting, adjustment.over, school).n > 0n
+}
+
+/** The least and the most of a school's scaled money: as stated, and so that kept floors and caps still hold. */
+function poolBounds(
+  adjustment: ScaleToPool,
+  adjusting: Adjusting,
+  school: number,
+): { least?: Rational; most?: Rational } {
+  const stated = (side: 'least' | 'most'): Rational[] => {
+    const limit = adjustment[side]
+    return limit === undefined ? [] : [numberAt(adjusting, limit, school)]
+  }
+  const kept = (side: 'least' | 'most'): Rational[] =>
+    adjustment.keep.flatMap((id) => {
+      const bound = adjusting.bounds.get(id)
+      return bound?.side === side ? keptLimit(adjustment, bound, { adjusting, school }) : []
+    })
+  const [floors, caps] = [
+    [...stated('least'), ...kept('least')],
+    [...stated('most'), ...kept('most')],
+  ]
+  const [least] = floors.sort((a, b) => compare(b, a))
+  const [most] = caps.sort(compare)
+  return { ...(least !== undefined && { least }), ...(most !== undefined && { most }) }
+}
+
+/**
+ * A kept bound is on its own lines, and the pool scales others too: the lines they share come to `f × shared`,
+ * the rest stands, so the bound on the factor is `(limit − rest) ÷ shared`.
+ */
+function keptLimit(
+  { over }: ScaleToPool,
+  bound: { readonly over: readonly string[]; readonly limits: readonly (Rational | undefined)[] },
+  { adjusting, school }: { adjusting: Adjusting; school: number },
+): Rational[] {
+  const limit = bound.limits[school]
+  const shared = amountOver(
+    adjusting,
+    bound.over.filter((id) => over.includes(id)),
+    school,
+  )
+  if (limit === undefined || isZero(shared)) return []
+  const rest = amountOver(
+    adjusting,
+    bound.over.filter((id) => !over.includes(id)),
+    school,
+  )
+  return [multiply(amountOver(adjusting, over, school), divide(subtract(limit, rest), shared))]
+}
+
+function idOf({ data }: Adjusting, school: number): string {
+  return data.schools[school]?.id ?? ''
+}
+
+function reportTotal(
+  { id, total }: Pooled,
+  adjusting: Adjusting,
+  { message, schools }: { message: string; schools: readonly number[] },
+): void {
+  const ids = schools.map((school) => idOf(adjusting, school))
+  adjusting.problems.push(
+    problem('ADJUSTMENT_TOTAL', {
+      at: { kind: 'document', pointer: total.pointer },
+      message: `${id}: ${message}`,
+      found: `schools ${ids.slice(0, 10).join(', ')}`,
+    }),
+  )
+}
+
+function reportInfeasible(
+  { id, pointer }: Pooled,
+  { problems }: Adjusting,
+  {
+    pool,
+    wanted,
+    nearest,
+    binding,
+  }: { pool: string; wanted: Rational; nearest: Rational; binding: readonly string[] },
+): void {
+  const short = subtract(wanted, nearest)
+  const side = short.n < 0n ? 'the least they may have is more' : 'the most they may have is less'
+  problems.push(
+    problem('ADJUSTMENT_INFEASIBLE', {
+      at: { kind: 'document', pointer },
+      message: `${id}${pool === '' ? '' : ` (${pool})`}: ${side} than the pool by ${fixedText(short.n < 0n ? { n: -short.n, d: short.d } : short)}`,
+      found: `bound: ${binding.slice(0, 12).join(', ')}${binding.length > 12 ? ` and ${binding.length - 12} more` : ''}`,
+      expected: fixedText(wanted),
+    }),
+  )
+}
