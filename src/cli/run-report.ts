@@ -20,6 +20,7 @@ export function runReport(run: RunResult, terminal: Terminal): string {
     adjustmentSection(result, terminal),
     fundSection(result, terminal),
     publishedSection(result, terminal),
+    transitionSection(result),
     originSection(result, terminal),
   ]
   return sections.filter((section) => section !== '').join('\n')
@@ -208,6 +209,16 @@ function publishedSection({ published }: RunResult, terminal: Terminal): string 
     return [...wrappedText(heading, { width: terminal.width, indent: '    ' }), ...shown, ...more]
   })
   return table(columns, terminal) + details.map((line) => `${line}\n`).join('')
+}
+
+/** Schools that came, went or merged since another dataset, which every comparison with it leaves out or sums. */
+function transitionSection({ transitions }: RunResult): string {
+  const lines = transitions.flatMap(({ dataset, new: added, closed, merged }) => [
+    ...(added.length > 0 ? [`New since ${dataset}: ${added.join(', ')}`] : []),
+    ...(closed.length > 0 ? [`Closed since ${dataset}: ${closed.join(', ')}`] : []),
+    ...merged.map(({ school, from }) => `Merged since ${dataset}: ${school} from ${from.join(', ')}`),
+  ])
+  return lines.map((line) => `${line}\n`).join('')
 }
 
 function originSection({ parameters, datasets, leeway }: RunResult, { paint, width }: Terminal): string {

@@ -57,6 +57,7 @@ function canonicalDataset(dataset: Dataset, quality: object | undefined): object
     name: 'name',
     vintage: dataset.vintage,
     source: dataset.source,
+    merged: dataset.merged && Object.fromEntries(dataset.merged),
     quality: { ...QUALITY_DEFAULTS, ...quality },
     measures: Object.fromEntries(
       columns.map(({ name, type, mapping }) => {

@@ -70,6 +70,7 @@ export function runResult({
     published: published.map(publishedResult),
     parameters: parameterResults(formula),
     datasets: datasetResults(data),
+    transitions: transitionResults(data),
     warnings: warnings
       .map(warningResult)
       .sort((a, b) => compareCodePoints(JSON.stringify(a), JSON.stringify(b))),
@@ -291,6 +292,23 @@ function datasetResults({ datasets }: RunData): RunResult['datasets'] {
       }))
       .sort((a, b) => compareCodePoints(a.name, b.name)),
   }))
+}
+
+/** Which schools came, went and merged between each other dataset and this one. */
+function transitionResults({ datasets, schools }: RunData): RunResult['transitions'] {
+  const now = new Set(schools.map(({ id }) => id))
+  const others = [...datasets.values()].filter(({ name }) => name !== 'now')
+  return others
+    .sort((a, b) => compareCodePoints(a.name, b.name))
+    .map((dataset) => {
+      const then = new Set(dataset.schools.map(({ id }) => id))
+      return {
+        dataset: dataset.name,
+        new: [...now].filter((id) => !then.has(id)),
+        closed: [...then].filter((id) => !now.has(id)),
+        merged: [...(dataset.merged ?? [])].map(([school, from]) => ({ school, from: [...from] })),
+      }
+    })
 }
 
 /** A warning without lines and files: the same inputs in another file give the same bytes. */

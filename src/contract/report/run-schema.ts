@@ -99,6 +99,15 @@ const dataset = z.strictObject({
   ),
 })
 
+const transition = z.strictObject({
+  /** The dataset beside `now`. */
+  dataset: z.string(),
+  /** Schools of `now` that it does not have, and those that it has and `now` does not. */
+  new: z.array(z.string()),
+  closed: z.array(z.string()),
+  merged: z.array(z.strictObject({ school: z.string(), from: z.array(z.string()) })),
+})
+
 const published = z.strictObject({
   of: z.string(),
   source: z.string(),
@@ -171,6 +180,7 @@ export const runResultSchema = z.strictObject({
   published: z.array(published),
   parameters: z.array(parameter),
   datasets: z.array(dataset),
+  transitions: z.array(transition),
   warnings: z.array(warning),
 })
 

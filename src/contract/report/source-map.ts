@@ -147,7 +147,8 @@ function inDataset(
 function excerptOf(text: string, { start, end }: Span): NonNullable<Where['excerpt']> {
   const lineStart = text.lastIndexOf('\n', start - 1) + 1
   const lineBreak = text.indexOf('\n', start)
-  const lineEnd = lineBreak < 0 ? text.length : lineBreak
+  const lineStop = lineBreak < 0 ? text.length : lineBreak
+  const lineEnd = text[lineStop - 1] === '\r' ? Math.max(lineStop - 1, start) : lineStop
   return {
     text: text.slice(lineStart, lineEnd),
     from: start - lineStart,

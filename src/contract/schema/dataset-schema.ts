@@ -27,6 +27,7 @@ const mapping = {
   vintage: text.optional(),
   source: text.optional(),
   measures: mapOf(measureMapping).optional(),
+  merged: mapOf(listOf(text).min(2)).optional(),
   quality: z
     .strictObject({
       negative: setting,

@@ -16,6 +16,7 @@ const need = z.strictObject({
   one_of: listOf(text).optional(),
   missing: z.string().optional(),
   meaning: text.optional(),
+  dataset: text.optional(),
 })
 
 const fund = z.strictObject({

@@ -25,6 +25,8 @@ export interface Dataset {
   readonly name: string
   readonly vintage?: string
   readonly source?: string
+  /** Schools whose numbers are those of their predecessors added up. */
+  readonly merged?: ReadonlyMap<string, readonly string[]>
   readonly schools: readonly School[]
   readonly columns: ReadonlyMap<string, Column>
 }

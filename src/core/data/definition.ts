@@ -60,6 +60,8 @@ export interface DatasetMapping {
   readonly vintage?: string | undefined
   readonly source?: string | undefined
   readonly measures?: Readonly<Record<string, MeasureMapping>> | undefined
+  /** Schools that were several in this dataset: their new id, and the ids whose numbers add up to it. */
+  readonly merged?: Readonly<Record<string, readonly string[]>> | undefined
   readonly quality?: Readonly<Partial<Record<QualityCheck, QualitySetting | undefined>>> | undefined
 }
 

@@ -6,6 +6,7 @@ import { escapePointer } from '../text/json-pointer.ts'
 import { nearest } from '../text/nearest.ts'
 import type { Column, ColumnRequest, Dataset, School } from './dataset.ts'
 import type { DatasetMapping, IdMapping, MeasureMapping, RawTable } from './definition.ts'
+import { mergeSchools } from './merge-schools.ts'
 import { qualitySettings, reviewQuality } from './quality.ts'
 import { readColumn } from './read-column.ts'
 import { readIds } from './read-ids.ts'
@@ -70,7 +71,11 @@ export function readDataset(reading: DatasetReading): Outcome<Dataset> {
     ...(source !== undefined && { source }),
   }
   problems.push(...reviewQuality(dataset, reading.pupils, setting))
-  return outcome(problems, () => dataset)
+  const merged = mergeSchools(dataset, mapping.merged ?? {}, {
+    pointer: `${reading.pointer}/merged`,
+    problems,
+  })
+  return outcome(problems, () => merged)
 }
 
 function idMappingOf(mapping: DatasetMapping): IdMapping {

@@ -10,7 +10,7 @@ import {
   checkRestrict,
   type Workplace,
 } from './check-parts.ts'
-import type { CheckedFormula, CheckedMeasure, Formulated, Fund } from './checked.ts'
+import type { CheckedFormula, CheckedMeasure, CheckedNeed, Formulated, Fund } from './checked.ts'
 import { checkDeclaredNames } from './declared-names.ts'
 import type { FormulaDefinition } from './definition.ts'
 import { orderOf } from './order.ts'
@@ -128,15 +128,24 @@ function declare(
     names.set(name.normalize('NFC'), { kind: 'measure', name, type: undefined })
   }
   const lines = new Set(definition.lines.map(({ id }) => id))
-  const known = new Set(['now', 'prior', ...(definition.datasets ?? []), ...datasets])
+  const named = [...needs.values()].map(({ dataset }) => dataset)
+  const known = new Set(['now', 'prior', ...(definition.datasets ?? []), ...named, ...datasets])
   const scope: Scope = {
     names,
     groups,
     lines,
     datasets: known,
-    read: new Map([['now', new Set(needs.keys())]]),
+    read: readsOf(needs),
   }
   return { needs, parameters, names, scope, problems }
+}
+
+/** Every need is read from its own dataset, whether or not an expression names it. */
+function readsOf(needs: ReadonlyMap<string, CheckedNeed>): Map<string, Set<string>> {
+  const reads = new Map<string, Set<string>>([['now', new Set()]])
+  for (const { name, dataset } of needs.values())
+    reads.set(dataset, (reads.get(dataset) ?? new Set()).add(name))
+  return reads
 }
 
 /** Checks the measures in the order of their use, so that each finds the types of those before it. */

@@ -131,7 +131,9 @@ function checkGiven(call: Call): Checked | undefined {
   const name = arg?.kind === 'name' ? arg.name : ''
   const need = checking.scope.names.get(name)
   const input =
-    need?.kind === 'need' ? { dataset: 'now', name, type: need.need.type } : inputOfDataset(checking, name)
+    need?.kind === 'need'
+      ? { dataset: need.need.dataset, name, type: need.need.type }
+      : inputOfDataset(checking, name)
   if (input !== undefined) {
     noteRead(checking.scope, input.dataset, input.name)
     return { kind: 'given', dataset: input.dataset, name: input.name, type: BOOLEAN, span: expression.span }

@@ -76,8 +76,10 @@ function checkMeaning(
   { name, span }: { name: string; span: Span },
 ): Checked | undefined {
   switch (meaning.kind) {
-    case 'need':
-      return { kind: 'input', dataset: 'now', name, type: meaning.need.type, span }
+    case 'need': {
+      const { dataset, type } = meaning.need
+      return { kind: 'input', dataset, name, type, span }
+    }
     case 'measure':
       return meaning.type === undefined ? undefined : { kind: 'measure', name, type: meaning.type, span }
     case 'faulty':

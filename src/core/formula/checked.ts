@@ -90,6 +90,8 @@ export interface CheckedParameter {
 
 export interface CheckedNeed {
   readonly name: string
+  /** The dataset that the bare name is read from. */
+  readonly dataset: string
   readonly type: Type
   readonly oneOf?: readonly string[]
   readonly whenMissing?: Value

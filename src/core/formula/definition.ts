@@ -45,6 +45,8 @@ export interface NeedDefinition {
   /** What a missing cell counts as; without it a missing cell that is needed is an error. */
   readonly missing?: string | undefined
   readonly meaning?: string | undefined
+  /** The dataset it is read from under its bare name; `now` unless stated. */
+  readonly dataset?: string | undefined
 }
 
 export interface FundDefinition {

@@ -34,6 +34,7 @@ function readNeed(name: string, definition: NeedDefinition, reading: Reading): C
     definition.missing === undefined ? undefined : missingValue(definition.missing, type, reading)
   return {
     name,
+    dataset: definition.dataset ?? 'now',
     type,
     pointer: reading.pointer,
     ...(definition.one_of !== undefined && { oneOf: definition.one_of.map((each) => each.normalize('NFC')) }),

@@ -85,6 +85,7 @@ export const PROBLEM_CODES = {
   ID_MISSING: error('A school has no id.'),
   ID_DUPLICATE: error('Two rows have the same school id.'),
   ID_LOST_ZEROS: error('School ids look as if a spreadsheet removed their leading zeros.'),
+  MERGED_SCHOOL: error('A merged school names predecessors that are not there, or is there itself.'),
   CELL_FORMAT: error('A cell is not of the type of its measure.'),
   CELL_CHOICE: error('A cell has a text that its measure never has.'),
   CELL_NEGATIVE: error('A count or amount is negative.'),
