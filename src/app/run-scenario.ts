@@ -1,5 +1,6 @@
 import { canonicalDocument } from '../contract/canonical/canonical-document.ts'
-import { type BudgetOutcome, runResult } from '../contract/report/run-result.ts'
+import type { BudgetOutcome } from '../contract/report/budget-result.ts'
+import { runResult } from '../contract/report/run-result.ts'
 import type { RunResult } from '../contract/report/run-schema.ts'
 import type { LocatedProblem } from '../contract/report/source-map.ts'
 import { type Allocation, allocate } from '../core/funding/allocate.ts'

@@ -73,7 +73,7 @@ t.test('a planted import against the layers is found', async (t) => {
 t.test('imports along the layers are allowed', async (t) => {
   const files = {
     'core/numbers/decimal.ts': see('decimal.js'),
-    'core/data/digest.ts': see('@noble/hashes/sha2.js'),
+    'contract/digest.ts': see('@noble/hashes/sha2.js'),
     'core/funding/pool.ts': see('../numbers/decimal.ts'),
     'contract/sheet.ts': see('csv-parse/browser/esm/sync'),
     'contract/scenario.ts': `${see('zod')}${see('yaml')}${see('jsonc-parser')}${see('../core/funding/pool.ts')}`,

@@ -1,7 +1,7 @@
 import type { Value } from '../../core/formula/checked.ts'
 import type { Arithmetic, Explanation, Use } from '../../core/funding/explain.ts'
 import { exactText, fixedText } from '../../core/numbers/decimal.ts'
-import { roundingText } from './run-result.ts'
+import { roundingText } from './money-results.ts'
 
 /** How one amount came about, in the words of the wire: every value a text. */
 export interface ExplanationResult extends ArithmeticResult {

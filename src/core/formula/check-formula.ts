@@ -1,6 +1,6 @@
 import { type Outcome, outcome, type Problem } from '../problems/problem.ts'
 import { escapePointer } from '../text/json-pointer.ts'
-import { checkAdjustments } from './check-adjustments.ts'
+import { checkAdjustments } from './adjustments/check-adjustments.ts'
 import { checkPools, checkPublished, readFunds } from './check-money.ts'
 import {
   checkFigure,

@@ -48,9 +48,13 @@ interface ParameterLeaf {
   readonly definition: ParameterDefinition
 }
 
-/** Whether an entry of a parameter tree is a parameter and not a group of them. */
+/**
+ * Whether an entry of a parameter tree is a parameter and not a group of them. A group holds parameters and groups
+ * alone; what holds a text is a parameter, also one whose value was forgotten.
+ */
 export function isLeaf(entry: ParameterDefinition | ParameterTree): entry is ParameterDefinition {
-  return Object.hasOwn(entry, 'value') || Object.hasOwn(entry, 'values')
+  const isText = Object.values(entry).some((each) => typeof each === 'string')
+  return isText || Object.hasOwn(entry, 'value') || Object.hasOwn(entry, 'values')
 }
 
 function readParameter(leaf: ParameterLeaf, reading: Reading): CheckedParameter | undefined {
@@ -87,6 +91,12 @@ function valueInForce(
     definition.value === undefined ? [] : [{ ...definition, value: definition.value }]
   const listed = (definition.values ?? []).map((value, i) => ({ value, pointer: `${pointer}/values/${i}` }))
   const all = [...own.map((value) => ({ value, pointer })), ...listed]
+  if (all.length === 0) {
+    const at = { kind: 'document', pointer } as const
+    const message = `the parameter ${leaf.name} has no value`
+    reading.problems.push(problem('FIELD_MISSING', { at, message, expected: 'value: …' }))
+    return undefined
+  }
   const inForce = all
     .filter(({ value }) => value.from === undefined || value.from <= reading.yearStart)
     .sort((a, b) => ((a.value.from ?? '') < (b.value.from ?? '') ? -1 : 1))

@@ -51,7 +51,7 @@ export function evaluate(
     case 'input':
       return around.input(node, school)
     case 'parameter':
-      return lookedUp(around.parameter(node.name), [])
+      return plainNumber(around.parameter(node.name))
     case 'measure':
       return around.measure(node.name, school)
     case 'line':
@@ -65,20 +65,15 @@ export function evaluate(
     case 'aggregate':
       return around.aggregate(node, school, pointer)
     case 'lookup':
-      return withAll(node.keys.map(inside), (keys) => {
-        const found = lookUp(around.parameter(node.parameter).value, keys)
-        return found ?? failure({ ...faultAt(node, { school, pointer }), ...absentKey(node.parameter, keys) })
-      })
-    case 'choose': {
-      const condition = inside(node.condition)
-      if (condition instanceof Failure) return condition
-      return inside(condition === true ? node.yes : node.no)
-    }
-    case 'logical': {
-      const left = inside(node.left)
-      if (left instanceof Failure || left === (node.operator === 'or')) return left
-      return inside(node.right)
-    }
+      return withAll(node.keys.map(inside), (keys) =>
+        found(around.parameter(node.parameter), keys, faultAt(node, { school, pointer })),
+      )
+    case 'choose':
+      return chosen(inside(node.condition), (holds) => inside(holds ? node.yes : node.no))
+    case 'logical':
+      return chosen(inside(node.left), (left) =>
+        left === (node.operator === 'or') ? left : inside(node.right),
+      )
     case 'not':
       return withAll([inside(node.of)], ([of]) => of !== true)
     case 'comparison':
@@ -107,6 +102,11 @@ export function evaluate(
 interface Position {
   readonly school: number
   readonly pointer: string
+}
+
+/** Goes on by a condition, and looks at nothing else before it is known. */
+function chosen(condition: Result, next: (holds: boolean) => Result): Result {
+  return condition instanceof Failure ? condition : next(condition === true)
 }
 
 function withAll(results: readonly Result[], apply: (values: readonly Value[]) => Result): Result {
@@ -187,10 +187,17 @@ function called(name: Extract<Checked, { kind: 'call' }>['name'], args: readonly
   }
 }
 
-function lookedUp(parameter: CheckedParameter, keys: readonly Value[]): Rational {
-  const value = lookUp(parameter.value, keys)
-  if (value === undefined) throw new Error(`${parameter.name} was checked to be a number`)
-  return value
+function plainNumber({ name, value }: CheckedParameter): Rational {
+  if (value.kind !== 'number') throw new Error(`${name} was checked to be a number`)
+  return value.value
+}
+
+function found(
+  parameter: CheckedParameter,
+  keys: readonly Value[],
+  place: ReturnType<typeof faultAt>,
+): Result {
+  return lookUp(parameter.value, keys) ?? failure({ ...place, ...absentKey(parameter.name, keys) })
 }
 
 // The checker has made sure of the type; anything else is a fault of ours.

@@ -35,29 +35,9 @@ export function written(part: Checked, replace: Replacement): Expression {
     case 'not':
       return { kind: part.kind, of: inside(part.of), span: nowhere }
     case 'arithmetic':
-      return {
-        kind: 'arithmetic',
-        operator: part.operator,
-        left: inside(part.left),
-        right: inside(part.right),
-        span: nowhere,
-      }
     case 'comparison':
-      return {
-        kind: 'comparison',
-        operator: part.operator,
-        left: inside(part.left),
-        right: inside(part.right),
-        span: nowhere,
-      }
     case 'logical':
-      return {
-        kind: 'logical',
-        operator: part.operator,
-        left: inside(part.left),
-        right: inside(part.right),
-        span: nowhere,
-      }
+      return writtenPair(part, inside)
     case 'choose':
       return call('if', [inside(part.condition), inside(part.yes), inside(part.no)])
     case 'round':
@@ -68,6 +48,23 @@ export function written(part: Checked, replace: Replacement): Expression {
       return call(part.name, part.args.map(inside))
     case 'aggregate':
       return writtenAggregate(part, inside)
+    default:
+      return part satisfies never
+  }
+}
+
+function writtenPair(
+  part: Extract<Checked, { kind: 'arithmetic' | 'comparison' | 'logical' }>,
+  inside: (each: Checked) => Expression,
+): Expression {
+  const sides = { left: inside(part.left), right: inside(part.right), span: nowhere }
+  switch (part.kind) {
+    case 'arithmetic':
+      return { kind: part.kind, operator: part.operator, ...sides }
+    case 'comparison':
+      return { kind: part.kind, operator: part.operator, ...sides }
+    case 'logical':
+      return { kind: part.kind, operator: part.operator, ...sides }
     default:
       return part satisfies never
   }
