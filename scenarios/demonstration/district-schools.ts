@@ -67,8 +67,8 @@ const quotas: Readonly<Record<Level, Readonly<Record<Exclude<Governance, 'distri
   HS: { charter: 9, innovation: 3, contract: 2 },
 }
 
-// Nobody would believe the big neighborhood high school as a charter.
-const mostPupilsOfCharter = 800n
+// Nobody would believe the big neighborhood high school as a charter or contract school.
+const mostPupilsUnderCharterOrContract = 800n
 
 /** Who runs each school that the district does not run by its common rules, by row. */
 function assignGovernance(
@@ -77,14 +77,13 @@ function assignGovernance(
   chance: Chance,
 ): Map<string, Governance> {
   const assigned = new Map<string, Governance>()
-  for (const [level, quota] of Object.entries(quotas)) {
+  for (const [level, { charter, contract, innovation }] of Object.entries(quotas)) {
     const rows = chance.shuffled(shapes.filter((shape) => shape.level === level)).map(({ row }) => row)
-    const charters = rows.filter((row) => enrollment(row) <= mostPupilsOfCharter).slice(0, quota.charter)
-    const others = rows.filter((row) => !charters.includes(row))
-    for (const row of charters) assigned.set(row, 'charter')
-    for (const row of others.slice(0, quota.innovation)) assigned.set(row, 'innovation')
-    for (const row of others.slice(quota.innovation, quota.innovation + quota.contract))
-      assigned.set(row, 'contract')
+    const small = rows.filter((row) => enrollment(row) <= mostPupilsUnderCharterOrContract)
+    for (const row of small.slice(0, charter)) assigned.set(row, 'charter')
+    for (const row of small.slice(charter, charter + contract)) assigned.set(row, 'contract')
+    const others = rows.filter((row) => !assigned.has(row))
+    for (const row of others.slice(0, innovation)) assigned.set(row, 'innovation')
   }
   return assigned
 }

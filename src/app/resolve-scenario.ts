@@ -12,7 +12,7 @@ import { leavesOf } from '../core/formula/read-parameters.ts'
 import { type Problem, problem } from '../core/problems/problem.ts'
 import type { Files } from './files.ts'
 import { datasetsOf } from './load-dataset.ts'
-import { besideOf, readFileText } from './read-file.ts'
+import { besideOf, type FileWanted, readFileText } from './read-file.ts'
 
 /** A scenario file with its base and its changes worked in: one formula, its datasets, and what is left to do. */
 export interface ResolvedScenario {
@@ -47,10 +47,11 @@ export async function resolveScenario(
   path: string,
   resolving: Resolving,
   above: readonly string[] = [],
+  wanted: FileWanted = { path },
 ): Promise<ResolvedScenario | undefined> {
   const { problems, sourceMap } = resolving
   const prefix = '/base'.repeat(above.length)
-  const file = await readScenarioFile(path, prefix, resolving)
+  const file = await readScenarioFile(path, prefix, { ...resolving, wanted })
   if (file === undefined) return undefined
   const base = file.base === undefined ? undefined : await resolveBase(file.base, { path, resolving, above })
   if (file.base !== undefined && base === undefined) return undefined
@@ -90,7 +91,10 @@ async function resolveBase(
   const chain = [...above, path]
   const base = besideOf(path, named)
   const at = { kind: 'document', pointer: `${'/base'.repeat(above.length)}/base` } as const
-  if (!chain.includes(base) && chain.length < MOST_BASES) return resolveScenario(base, resolving, chain)
+  // Taken from the file that names it, so that no base leaves that file's folder either.
+  const wanted = { path: named, beside: path, at }
+  if (!chain.includes(base) && chain.length < MOST_BASES)
+    return resolveScenario(base, resolving, chain, wanted)
   const message = chain.includes(base)
     ? 'a base leads back to itself'
     : 'there are too many bases, one on another'
@@ -101,11 +105,9 @@ async function resolveBase(
 async function readScenarioFile(
   path: string,
   prefix: string,
-  { files, sourceMap, problems }: Resolving,
+  { files, sourceMap, problems, wanted }: Resolving & { wanted: FileWanted },
 ): Promise<ScenarioFile | undefined> {
-  const isFirst = prefix === ''
-  const at = { kind: 'document', pointer: prefix } as const
-  const text = await readFileText(files, { path, ...(!isFirst && { at }) })
+  const text = await readFileText(files, wanted)
   const document = text.kind === 'done' ? readDocument(text.value, path) : text
   if (document.kind === 'failed') {
     problems.push(...document.problems)

@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import t from 'tap'
 import { makeDistrict, type School } from '../../scenarios/demonstration/district-schools.ts'
 import { districtSeed, writeSchools } from '../../scenarios/demonstration/schools-file.ts'
+import { runScenario } from '../../src/app/run-scenario.ts'
+import { diskFiles } from '../../src/cli/disk-files.ts'
 
 const shapesCsv = read('denver-shapes.csv')
 const schools = makeDistrict(shapesCsv, districtSeed)
@@ -87,6 +90,55 @@ t.test('the fixture names no school', async (t) => {
   t.equal(rows.length, 190)
   t.ok(rows.every((row) => /^d\d{3}(?:,\d+){16}$/.test(row)))
 })
+
+t.test(
+  'the district runs without a warning, marked as a demonstration, and no fund pays more than it has',
+  async (t) => {
+    const { result, problems } = await runDistrict()
+    t.strictSame(problems, [])
+    t.equal(result?.scenario.demonstration, "Demonstration, not a real district's budget")
+    t.equal(result?.total, '943368884.20')
+    t.strictSame(
+      result?.funds.map(({ id, residual }) => [id, residual]),
+      [
+        ['general', '639505.35'],
+        ['mill_levy', '124073.20'],
+        ['title1', '190267.25'],
+        ['early_education', '508000.00'],
+        ['elpa', '100500.00'],
+        ['charter_share', '0.00'],
+      ],
+    )
+  },
+)
+
+t.test('an elementary school can be followed with a pencil', async (t) => {
+  const { result } = await runDistrict()
+  const school = result?.schools.find(({ id }) => id === '0101')
+  const amounts = new Map(school?.lines.map(({ id, amount }) => [id, amount]))
+  // 51 in kindergarten, 267 in grades 1 to 5, 27 in early childhood education; 332 of 345 poor.
+  t.equal(amounts.get('base'), '1739643.75') // (267 + 25.5) x 5,947.50
+  t.equal(amounts.get('student_services'), '171720.00') // 318 x 540
+  t.equal(amounts.get('small_school'), '67826.09') // 240,000 x (410 - 345) / 230
+  t.equal(amounts.get('early_education'), '256000.00') // 2 classes of at most 16
+  t.equal(amounts.get('title1'), '206421.00') // 332 x 621.75
+})
+
+t.test('charter schools get their statutory share and nothing from the general fund', async (t) => {
+  const { result } = await runDistrict()
+  const charters = new Set(schools.filter(({ governance }) => governance === 'charter').map(({ id }) => id))
+  for (const { id, name, lines } of result?.schools ?? []) {
+    const funds = new Set(lines.filter(({ amount }) => amount !== '0.00').map(({ fund }) => fund))
+    t.equal(funds.has('charter_share'), charters.has(id), name)
+    t.equal(funds.has('general'), !charters.has(id), name)
+  }
+})
+
+async function runDistrict() {
+  const file = fileURLToPath(new URL('../../scenarios/demonstration/district.yaml', import.meta.url))
+  const { run, problems } = await runScenario(file, diskFiles())
+  return { result: run?.result, problems }
+}
 
 function total(
   district: readonly School[],

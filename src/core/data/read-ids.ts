@@ -1,4 +1,5 @@
 import { type Problem, problem } from '../problems/problem.ts'
+import { compareCodePoints } from '../text/code-points.ts'
 import type { IdMapping, QualitySetting } from './definition.ts'
 
 interface IdCell {
@@ -79,8 +80,9 @@ function refuseLostZeros(
       severity: lostZeros,
       message: `${shorter.length} of ${cells.length} school ids have fewer than ${longest} digits, as if leading zeros were lost`,
       found: shorter
-        .slice(0, 5)
         .map(({ text }) => text)
+        .sort(compareCodePoints)
+        .slice(0, 5)
         .join(', '),
       expected: `ids of ${longest} digits`,
       suggestion: `id: { column: ${column}, digits: ${longest} } pads them; id: { column: ${column}, digits: as-is } keeps them`,

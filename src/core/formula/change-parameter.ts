@@ -18,7 +18,7 @@ export interface ParameterChange {
   readonly problems: Problem[]
   readonly origins: Map<object, string>
   /** The new text of a number. */
-  to(text: string): string
+  readonly to: (text: string) => string
 }
 
 /**

@@ -2,13 +2,13 @@ import { Decimal } from 'decimal.js'
 import { fraction, type Rational } from './rational.ts'
 
 /** Digits allowed on either side of the point, in every file, cell and literal. */
-export const DIGITS_EACH_SIDE = 18
+const DIGITS_EACH_SIDE = 18
 
 // The only clone of Decimal in the project: enough digits to hold every number the pattern lets through,
 // and exponents bounded, because an unbounded one can end the process before it can be caught.
 const Exact = Decimal.clone({ precision: 40, minE: -60, maxE: 60, toExpNeg: -60, toExpPos: 60 })
 
-const PLAIN = /^-?\d{1,18}(?:\.\d{1,18})?$/
+const PLAIN = new RegExp(`^-?\\d{1,${DIGITS_EACH_SIDE}}(?:\\.\\d{1,${DIGITS_EACH_SIDE}})?$`)
 
 /** Why a text is not a plain decimal, as a kind that a caller can turn into a suggestion. */
 export type NotDecimal =
