@@ -4,7 +4,7 @@ import type { LocatedProblem } from '../contract/report/source-map.ts'
 import type { Provenance } from '../core/formula/checked.ts'
 import type { Files } from './files.ts'
 import { type LoadedScenario, loadScenario } from './load-scenario.ts'
-import { runLoading } from './run-scenario.ts'
+import { earlierRuns, runLoading } from './run-scenario.ts'
 
 /** What a file does, in numbers, when nothing is wrong with it. */
 export interface ScenarioSummary {
@@ -35,7 +35,7 @@ export interface CheckOutcome {
 
 /** Finds every problem that a run would meet, and sums up a file that has none. */
 export async function checkScenario(path: string, files: Files): Promise<CheckOutcome> {
-  const loading = await loadScenario(path, files)
+  const loading = await loadScenario(path, files, earlierRuns(path, files))
   const { scenario } = loading
   if (scenario === undefined || scenario.data === undefined) {
     const problems = loading.problems.map(loading.locate)

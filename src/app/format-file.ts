@@ -19,7 +19,7 @@ export async function formatFile(path: string, files: Files): Promise<FormatOutc
     const { locate } = createSourceMap(path)
     return { texts: undefined, problems: (document.kind === 'failed' ? document.problems : []).map(locate) }
   }
-  const { problems, locate } = await loadScenario(path, files)
+  const { problems, locate } = await loadScenario(path, files, async () => undefined)
   const faults = problems.filter(({ code }) => code === 'EXPRESSION_SYNTAX' || code === 'FORMAT_VERSION')
   if (faults.length > 0) return { texts: undefined, problems: faults.map(locate) }
   return { texts: { before: text.value, after: formatDocument(document.value) }, problems: [] }

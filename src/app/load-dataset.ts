@@ -6,6 +6,7 @@ import { readYaml } from '../contract/source/read-yaml.ts'
 import type { DatasetMapping, RawTable } from '../core/data/definition.ts'
 import { done, failed, type Outcome, outcome, problem } from '../core/problems/problem.ts'
 import { escapePointer } from '../core/text/json-pointer.ts'
+import { earlierTable, type RunEarlier } from './earlier-run.ts'
 import type { Files } from './files.ts'
 import { besideOf, readFileText } from './read-file.ts'
 
@@ -27,18 +28,58 @@ export interface DatasetWanted {
 }
 
 /** Reads a dataset's rows from its CSV file or from the document itself. */
-export async function loadTable(files: Files, wanted: DatasetWanted): Promise<Outcome<LoadedTable>> {
+export async function loadTable(
+  files: Files,
+  wanted: DatasetWanted,
+  runEarlier: RunEarlier,
+): Promise<Outcome<LoadedTable>> {
   const definition = typeof wanted.definition === 'string' ? { file: wanted.definition } : wanted.definition
   const { name, pointer, sourceMap } = wanted
-  const { rows, file } = definition
+  const { rows, file, earlier } = definition
   const at = { kind: 'document', pointer } as const
-  if (rows !== undefined && file === undefined) {
+  if ([rows, file, earlier].filter((each) => each !== undefined).length !== 1) {
+    const message = 'a dataset has either a file, rows, or an earlier scenario'
+    const expected = 'file: schools.csv, rows: [ … ] or earlier: last-year.yaml'
+    return failed([problem('DATA_MISSING', { at, message, expected })])
+  }
+  if (earlier !== undefined) return loadEarlier(files, { ...wanted, earlier, definition }, runEarlier)
+  if (rows !== undefined) {
     sourceMap.addDataset(name, { pointer })
     return outcome([], () => ({ name, pointer, table: inlineTable(rows), mapping: definition }))
   }
-  if (file !== undefined && rows === undefined) return loadCsv(files, { ...wanted, file, definition })
-  const message = 'a dataset has either a file or rows'
-  return failed([problem('DATA_MISSING', { at, message, expected: 'file: schools.csv, or rows: [ … ]' })])
+  return loadCsv(files, { ...wanted, file: file ?? '', definition })
+}
+
+/** What an earlier scenario gave every school, as a dataset. */
+async function loadEarlier(
+  files: Files,
+  {
+    name,
+    pointer,
+    beside,
+    sourceMap,
+    earlier,
+    definition,
+  }: DatasetWanted & { earlier: string; definition: DatasetFile },
+  runEarlier: RunEarlier,
+): Promise<Outcome<LoadedTable>> {
+  const shown = besideOf(beside, earlier)
+  const at = { kind: 'document', pointer: `${pointer}/earlier` } as const
+  sourceMap.addDataset(name, { pointer, file: shown })
+  const text = await readFileText(files, { path: earlier, beside, at })
+  if (text.kind === 'failed') return text
+  const run = await runEarlier(shown)
+  if (run !== undefined)
+    return outcome([], () => ({
+      name,
+      pointer,
+      table: earlierTable(run),
+      mapping: mergedMapping({}, definition),
+    }))
+  const message = 'the earlier scenario does not come to a result'
+  return failed([
+    problem('EARLIER_FAILED', { at, message, found: shown, suggestion: `leeway check ${shown}` }),
+  ])
 }
 
 async function loadCsv(
@@ -87,7 +128,14 @@ function readHeader(
 
 /** What the scenario says of a column goes before what the file says of itself. */
 function mergedMapping(own: DatasetMapping, stated: DatasetFile): DatasetMapping {
-  const { file: _file, encoding: _encoding, delimiter: _delimiter, rows: _rows, ...mapping } = stated
+  const {
+    file: _file,
+    earlier: _earlier,
+    encoding: _encoding,
+    delimiter: _delimiter,
+    rows: _rows,
+    ...mapping
+  } = stated
   const names = new Set([...Object.keys(own.measures ?? {}), ...Object.keys(mapping.measures ?? {})])
   const measures = Object.fromEntries(
     [...names].map((name) => [name, { ...own.measures?.[name], ...mapping.measures?.[name] }]),

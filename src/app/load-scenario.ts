@@ -10,6 +10,7 @@ import { decimalOf } from '../core/formula/types.ts'
 import { type RunData, runData } from '../core/funding/run-data.ts'
 import { type Control, readControls } from '../core/funding/tie-out.ts'
 import { hasErrors, type Outcome, type Problem, problem } from '../core/problems/problem.ts'
+import type { RunEarlier } from './earlier-run.ts'
 import type { Files } from './files.ts'
 import { type LoadedTable, loadTable } from './load-dataset.ts'
 import { resolveScenario } from './resolve-scenario.ts'
@@ -34,7 +35,7 @@ export interface Loading {
 }
 
 /** Reads a scenario file and all it names, checks it, and collects every problem on the way. */
-export async function loadScenario(path: string, files: Files): Promise<Loading> {
+export async function loadScenario(path: string, files: Files, runEarlier: RunEarlier): Promise<Loading> {
   const sourceMap = createSourceMap(path)
   const problems: Problem[] = []
   const ended = (scenario?: LoadedScenario): Loading => {
@@ -48,7 +49,7 @@ export async function loadScenario(path: string, files: Files): Promise<Loading>
   if (resolved === undefined) return ended()
   const { file, definition } = resolved
   const loadings = await Promise.all(
-    resolved.datasets.map((each) => loadTable(files, { ...each, sourceMap })),
+    resolved.datasets.map((each) => loadTable(files, { ...each, sourceMap }, runEarlier)),
   )
   const tables = loadings.map(take).filter((table) => table !== undefined)
   const names = resolved.datasets.map(({ name }) => name)

@@ -10,6 +10,7 @@ import type { RunData } from '../core/funding/run-data.ts'
 import { tieOut } from '../core/funding/tie-out.ts'
 import { hasErrors, type Problem, problem } from '../core/problems/problem.ts'
 import { type Baseline, solveScenario } from './balance-scenario.ts'
+import type { RunEarlier } from './earlier-run.ts'
 import type { Files } from './files.ts'
 import { type LoadedScenario, type Loading, loadScenario } from './load-scenario.ts'
 
@@ -32,9 +33,22 @@ export interface RunOutcome {
   readonly problems: readonly LocatedProblem[]
 }
 
-/** Loads a scenario file and runs it, after the scenario it is based on. */
+/** Loads a scenario file and runs it, after the scenarios it is based on. */
 export async function runScenario(path: string, files: Files): Promise<RunOutcome> {
-  return runLoading(await loadScenario(path, files), files)
+  return runLoading(await loadScenario(path, files, earlierRuns(path, files)), files)
+}
+
+/** Runs earlier scenarios for a load; one that leads back to itself does not come to a result. */
+export function earlierRuns(path: string, files: Files, above: readonly string[] = []): RunEarlier {
+  const chain = [...above, path]
+  return async (earlier) => {
+    if (chain.includes(earlier)) return undefined
+    const { run } = await runLoading(
+      await loadScenario(earlier, files, earlierRuns(earlier, files, chain)),
+      files,
+    )
+    return run
+  }
 }
 
 /** Runs what a load came to; without data, that is the problem. */

@@ -45,6 +45,8 @@ export const csvHeaderSchema = z.strictObject(mapping) satisfies z.ZodType<Datas
 /** A dataset in a scenario file: a CSV beside it, or rows written in place. */
 export const datasetSchema = z.strictObject({
   file: text.optional(),
+  /** A scenario whose run is the dataset. */
+  earlier: text.optional(),
   encoding: z.enum(['utf-8', 'windows-1252']).optional(),
   delimiter: z.enum([',', ';', 'tab']).optional(),
   rows: z.array(z.record(z.string(), z.string())).optional(),

@@ -75,6 +75,8 @@ export const PROBLEM_CODES = {
   ),
   SOLVE_OUT_OF_REACH: error('No value of the parameter meets the total.'),
 
+  EARLIER_FAILED: error('A scenario that is named as an earlier one does not come to a result.'),
+
   // Data
   CSV_SYNTAX: error('A CSV file cannot be read.'),
   CSV_EMPTY: error('A CSV file has no rows of schools.'),
