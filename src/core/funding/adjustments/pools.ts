@@ -21,21 +21,19 @@ import { unitOf, unitsIn } from './ledger.ts'
 /** Scales lines by one factor so that their pool is met to the cent, within the bounds that still hold. */
 export function scaleToPool(adjustment: ScaleToPool, adjusting: Adjusting): Adjusted {
   const { over, fixed } = adjustment
-  return sharedByPool(adjustment, adjusting, ({ schools, total }) => {
-    const scaled = schools.filter((school) => isScaled(adjustment, adjusting, school))
+  const total = (entries: readonly { before: Rational }[]): Rational =>
+    sum(entries.map(({ before }) => before))
+  return sharedByPool(adjustment, adjusting, ({ schools, total: pool }) => {
+    const amounts = schools.map((school) => ({ school, before: amountOver(adjusting, over, school) }))
+    const isScaled = ({ school, before }: { school: number; before: Rational }): boolean =>
+      before.n > 0n && appliesAt(adjusting, adjustment, school)
+    const scaled = amounts.filter(isScaled)
     const standing = sum(schools.map((school) => amountOver(adjusting, fixed, school)))
-    const unscaled = sum(
-      schools
-        .filter((school) => !scaled.includes(school))
-        .map((school) => amountOver(adjusting, over, school)),
-    )
-    const left = subtract(subtract(total, standing), unscaled)
-    const shares = scaled.map((school) => ({
-      school,
-      weight: amountOver(adjusting, over, school),
-      before: amountOver(adjusting, over, school),
-      ...poolBounds(adjustment, adjusting, school),
-    }))
+    const unscaled = subtract(total(amounts), total(scaled))
+    const left = subtract(subtract(pool, standing), unscaled)
+    const shares = scaled.map(({ school, before }) => {
+      return { school, weight: before, before, ...poolBounds(adjustment, adjusting, school) }
+    })
     return { left, shares }
   })
 }
@@ -148,7 +146,9 @@ function poolsOf(by: Formulated | undefined, adjusting: Adjusting): ReadonlyMap<
     const key = by === undefined ? '' : adjusting.value(by, school)
     if (key instanceof Failure) adjusting.failures.push(key)
     const name = typeof key === 'string' ? key : ''
-    pools.set(name, [...(pools.get(name) ?? []), school])
+    const schools = pools.get(name)
+    if (schools === undefined) pools.set(name, [school])
+    else schools.push(school)
   }
   return pools
 }
@@ -170,10 +170,6 @@ function oneTotal(
 
 function isRatio(amount: Rational): boolean {
   return amount.d > 1n && 10n ** 18n % amount.d !== 0n
-}
-
-function isScaled(adjustment: ScaleToPool, adjusting: Adjusting, school: number): boolean {
-  return appliesAt(adjusting, adjustment, school) && amountOver(adjusting, adjustment.over, school).n > 0n
 }
 
 /** The least and the most of a school's scaled money: as stated, and so that kept floors and caps still hold. */
