@@ -33,6 +33,7 @@ function issueProblems(issue: Issue, whole: { schema: z.ZodType; value: unknown 
     case 'unrecognized_keys':
       return issue.keys.map((key) => unknownField(key, issue.path, whole.schema))
     case 'invalid_union':
+      if (issue.errors.length === 0) return [unknownKind(issue, whole.value)]
       return likeliestBranch(issue).flatMap((each) =>
         issueProblems({ ...each, path: [...issue.path, ...each.path] } as Issue, whole),
       )
@@ -65,6 +66,25 @@ function unknownField(key: string, path: Path, schema: z.ZodType): Problem {
   })
 }
 
+/** A value whose kind is none of those that a field tells apart. */
+function unknownKind(issue: Extract<Issue, { code: 'invalid_union' }>, value: unknown): Problem {
+  const field = issue.discriminator ?? 'kind'
+  const path = issue.path.at(-1) === field ? issue.path : [...issue.path, field]
+  const found = valueAt(value, path)
+  const kinds = 'options' in issue && Array.isArray(issue.options) ? issue.options.map(String) : []
+  const meant = typeof found === 'string' ? nearest(found, kinds) : undefined
+  return problem(found === undefined ? 'FIELD_MISSING' : 'FIELD_VALUE', {
+    at: {
+      kind: 'document',
+      pointer: pointerOf(found === undefined ? issue.path.slice(0, path.length - 1) : path),
+    },
+    message: found === undefined ? `${field} is missing` : `there is no such ${field}`,
+    found: wordsFor(found),
+    expected: `one of ${kinds.join(', ')}`,
+    suggestion: meant === undefined ? undefined : `did you mean ${meant}?`,
+  })
+}
+
 /**
  * Of the ways a value could have been meant, the one it comes nearest to: not of another kind altogether, then
  * with the fewest faults, then with those that lie deepest.
@@ -88,16 +108,19 @@ function likeliestBranch(issue: Extract<Issue, { code: 'invalid_union' }>): read
 function weightOf(branch: readonly Issue[]): number {
   return branch.reduce((weight, issue) => {
     if (issue.code === 'unrecognized_keys') return weight + issue.keys.length
-    return weight + (issue.code === 'invalid_union' ? weightOf(likeliestBranch(issue)) : 1)
+    return weight + (isUnion(issue) ? weightOf(likeliestBranch(issue)) : 1)
   }, 0)
 }
 
 function depthOf(branch: readonly Issue[]): number {
   return Math.min(
-    ...branch.map(
-      (issue) => issue.path.length + (issue.code === 'invalid_union' ? depthOf(likeliestBranch(issue)) : 0),
-    ),
+    ...branch.map((issue) => issue.path.length + (isUnion(issue) ? depthOf(likeliestBranch(issue)) : 0)),
   )
+}
+
+/** Whether a value could have been meant in several ways; one of no known kind was meant in none. */
+function isUnion(issue: Issue): issue is Extract<Issue, { code: 'invalid_union' }> {
+  return issue.code === 'invalid_union' && issue.errors.length > 0
 }
 
 function expectedOf(issue: Issue): string {
