@@ -52,22 +52,25 @@ export function canonicalDocument({
 
 function canonicalDataset(dataset: Dataset, quality: object | undefined): object {
   const columns = [...dataset.columns.values()]
+  const id = freeHeader('id', dataset)
+  const name = freeHeader('name', dataset)
   return {
-    id: { column: 'id', digits: 'as-is' },
-    name: 'name',
+    // Ids are as they are meant to be, unless the run warned of them: then a run of this document does so too.
+    id: { column: id, digits: dataset.hasUnevenIds ? undefined : 'as-is' },
+    name,
     vintage: dataset.vintage,
     source: dataset.source,
     merged: dataset.merged && Object.fromEntries(dataset.merged),
     quality: { ...QUALITY_DEFAULTS, ...quality },
     measures: Object.fromEntries(
-      columns.map(({ name, type, mapping }) => {
+      columns.map(({ name: measure, type, mapping }) => {
         const unit = type.kind === 'number' && type.unit !== 'bare' ? unitText(type.unit) : undefined
-        return [name, { kind: type.kind, unit, ...meaningOf(mapping) }]
+        return [measure, { kind: type.kind, unit, ...meaningOf(mapping) }]
       }),
     ),
     rows: dataset.schools.map((school, i) => {
-      const cells = columns.map(({ name, values }) => [name, cellText(values[i])] as const)
-      return Object.fromEntries([['id', school.id], ['name', school.name], ...cells])
+      const cells = columns.map((column) => [column.name, cellText(column.values[i])] as const)
+      return Object.fromEntries([[id, school.id], [name, school.name], ...cells])
     }),
   }
 }
@@ -78,6 +81,12 @@ function meaningOf(mapping: MeasureMapping): object {
   return meaning
 }
 
-function cellText(value: Value | undefined): string | undefined {
-  return typeof value === 'object' ? exactText(value) : value?.toString()
+/** A header that no measure has: a formula may well need something called "name". */
+function freeHeader(header: string, dataset: Dataset): string {
+  return dataset.columns.has(header) ? freeHeader(`_${header}`, dataset) : header
+}
+
+// An empty cell is written too: a column in which all are empty is still there.
+function cellText(value: Value | undefined): string {
+  return typeof value === 'object' ? exactText(value) : (value?.toString() ?? '')
 }

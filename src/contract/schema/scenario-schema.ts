@@ -3,6 +3,7 @@ import { changeSchema } from './change-schema.ts'
 import { datasetSchema } from './dataset-schema.ts'
 import { flag, listOf, mapOf, text } from './fields.ts'
 import { formulaSchema } from './formula-schema.ts'
+import { statisticsSchema, varySchema } from './vary-schema.ts'
 
 export const FORMAT_VERSION = '1'
 
@@ -52,6 +53,10 @@ export const scenarioSchema = z.strictObject({
   data: z.union([text, datasetSchema, namedDatasets]).optional(),
   changes: listOf(changeSchema).optional(),
   solve: solve.optional(),
+  /** Parameters that take several values, each combination a variant; `zip` takes the first of each, the second … */
+  vary: varySchema.optional(),
+  zip: flag.optional(),
+  statistics: statisticsSchema.optional(),
   controls: listOf(control).optional(),
   baseline: baseline.optional(),
 })

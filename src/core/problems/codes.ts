@@ -77,6 +77,15 @@ export const PROBLEM_CODES = {
 
   EARLIER_FAILED: error('A scenario that is named as an earlier one does not come to a result.'),
 
+  // Sweeps and splits
+  VARY_MISSING: error('A file that is swept varies nothing.'),
+  VARY_SWEEP: error('A file that varies parameters is swept, and not run.'),
+  VARY_PARAMETER: error('A parameter is varied twice, or is solved for in every variant.'),
+  VARY_RANGE: error('A range does not lead from its start to its end by its step.'),
+  VARY_LENGTHS: error('Values that go together are not as many for each parameter.'),
+  VARY_LIMIT: error('A sweep has more variants, or more rows, than this program gives.'),
+  SPLIT_CURRENCY: error('Two runs in different currencies have no difference.'),
+
   // Data
   CSV_SYNTAX: error('A CSV file cannot be read.'),
   CSV_EMPTY: error('A CSV file has no rows of schools.'),

@@ -1,0 +1,89 @@
+import { checkScenario } from '../../src/app/check-scenario.ts'
+import { explainSchool } from '../../src/app/explain-school.ts'
+import type { FileReading, Files } from '../../src/app/files.ts'
+import { runScenario } from '../../src/app/run-scenario.ts'
+import type { LocatedProblem, Where } from '../../src/contract/report/source-map.ts'
+import type { ProblemCode } from '../../src/core/problems/codes.ts'
+import { memoryFiles } from '../support/memory-files.ts'
+import { type Blocks, smallCsv, smallDistrict } from '../support/small-district.ts'
+
+/** Stands in a file where a problem is to be reported; it is taken out before the file is read. */
+const MARK = '▸'
+
+/** Code, place and suggestion; in a place, `▸` is wherever the mark stands. */
+type Expected = readonly [code: ProblemCode, place: string, suggestion?: string]
+
+/** One way of getting a file wrong, and all that must be said about it. */
+export interface ProblemCase {
+  readonly claim: string
+  readonly files: Readonly<Record<string, string | Uint8Array>>
+  /** Files that are there and cannot be had. */
+  readonly refused?: Readonly<Record<string, Exclude<FileReading['kind'], 'bytes'>>>
+  /** Checked unless it takes a run, or the explanation of a school, to meet the problem. */
+  readonly by?: 'run' | { readonly schoolId: string; readonly id?: string }
+  /** Every problem that there is, in order. */
+  readonly says: readonly Expected[]
+}
+
+/** A case of the two schools: what is wrong in the scenario file, and what is said about it. */
+export function wrong(claim: string, blocks: Blocks, ...says: readonly Expected[]): ProblemCase {
+  return { claim, files: { 'district.yaml': smallDistrict(blocks) }, says }
+}
+
+/** A case of the two schools with their data in a CSV file. */
+export function wrongCsv(
+  claim: string,
+  { csv = smallCsv, ...blocks }: Blocks & { readonly csv?: string | Uint8Array },
+  ...says: readonly Expected[]
+): ProblemCase {
+  return { claim, files: { 'district.yaml': smallDistrict(blocks), 'schools.csv': csv }, says }
+}
+
+/** What a case must say and what it does, each as one text per problem. */
+export async function provoke(each: ProblemCase): Promise<{ expected: string[]; said: string[] }> {
+  const { files, place } = withoutMark(each.files)
+  const problems = await problemsOf(each, refusing(memoryFiles(files), each.refused ?? {}))
+  return {
+    expected: each.says.map(([code, at, suggestion]) => line(code, at.replace(MARK, place), suggestion)),
+    said: problems.map(({ code, where, suggestion }) => line(code, placeText(where), suggestion)),
+  }
+}
+
+/** `district.yaml:17:3`, or `schools.csv:2 frl of 1` for a cell. */
+export function placeText({ file, line, column, dataset, header, school }: Where): string {
+  const start = [file ?? dataset, line, column].filter((part) => part !== undefined).join(':')
+  const cell = [header, school && `of ${school}`].filter((part) => part !== undefined).join(' ')
+  return cell === '' ? start : `${start} ${cell}`
+}
+
+function line(code: string, place: string, suggestion = 'nothing'): string {
+  return `${code} at ${place}, try ${suggestion}`
+}
+
+async function problemsOf({ by }: ProblemCase, files: Files): Promise<readonly LocatedProblem[]> {
+  if (by === undefined) return (await checkScenario('district.yaml', files)).problems
+  if (by === 'run') return (await runScenario('district.yaml', files)).problems
+  return (await explainSchool('district.yaml', files, by)).problems
+}
+
+function refusing(files: Files, refused: NonNullable<ProblemCase['refused']>): Files {
+  return {
+    read: async (path, beside) => {
+      const kind = refused[path]
+      return kind === undefined ? files.read(path, beside) : { kind }
+    },
+  }
+}
+
+function withoutMark(files: ProblemCase['files']): { files: ProblemCase['files']; place: string } {
+  let place = 'no mark'
+  const plain = Object.entries(files).map(([name, content]) => {
+    if (typeof content !== 'string') return [name, content] as const
+    const [before = '', after] = content.split(MARK)
+    if (after === undefined) return [name, content] as const
+    const lines = before.split('\n')
+    place = `${name}:${lines.length}:${(lines.at(-1) ?? '').length + 1}`
+    return [name, before + after] as const
+  })
+  return { files: Object.fromEntries(plain), place }
+}
