@@ -16,6 +16,7 @@ export const districtTotals = {
   homeLanguage: 34_000n, // 40 %
   englishLearners: 24_650n, // 29 %
   mildModerate: 9_350n, // 11 %
+  octoberEnrollment: 84_400n,
 }
 
 /** A count of pupils for every school, by the row of its shape. */
@@ -85,6 +86,18 @@ export function spreadTotals(shapes: readonly Shape[], chance: Chance): District
     englishLearners,
     mildModerate,
   }
+}
+
+/**
+ * Spreads the October count of the year itself, up to 4 % below the projection and 3.5 % above it. It draws after
+ * everything else, so that a district without it has the same schools.
+ */
+export function octoberCount(shapes: readonly Shape[], enrollment: Counts, chance: Chance): Counts {
+  const shares = shapes.map(({ row }) => ({
+    id: row,
+    weight: multiply(whole(enrollment(row)), fraction(BigInt(chance.between(960, 1035)), 1000n)),
+  }))
+  return countsOf(districtTotals.octoberEnrollment, shares)
 }
 
 function gradesOf(shapes: readonly Shape[], enrollment: Counts): DistrictCounts['gradeCounts'] {

@@ -1,4 +1,4 @@
-import { type Counts, districtTotals, spreadTotals } from './district-counts.ts'
+import { type Counts, districtTotals, octoberCount, spreadTotals } from './district-counts.ts'
 import { inventNames } from './school-names.ts'
 import { type GradeCount, type Level, readShapes, type Shape } from './school-shapes.ts'
 import { type Chance, seededChance } from './seeded-chance.ts'
@@ -20,6 +20,7 @@ export interface School {
   readonly homeLanguage: bigint
   readonly englishLearners: bigint
   readonly mildModerate: bigint
+  readonly octoberEnrollment: bigint
 }
 
 /** The demonstration district in id order: the same schools for the same fixture and seed. */
@@ -32,6 +33,7 @@ export function makeDistrict(shapesCsv: string, seed: number): School[] {
     shapes.map(({ level }) => level),
     chance,
   )
+  const octoberEnrollment = octoberCount(shapes, counts.enrollment, chance)
   const schools = shapes.map(({ row, level }, i) => ({
     name: names[i] ?? '',
     level,
@@ -45,6 +47,7 @@ export function makeDistrict(shapesCsv: string, seed: number): School[] {
     homeLanguage: counts.homeLanguage(row),
     englishLearners: counts.englishLearners(row),
     mildModerate: counts.mildModerate(row),
+    octoberEnrollment: octoberEnrollment(row),
   }))
   return numberByLevel(schools)
 }

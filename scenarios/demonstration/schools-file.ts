@@ -28,6 +28,7 @@ function cellsOf(school: School): [column: string, cell: string | bigint][] {
     ['home_language', school.homeLanguage],
     ['english_learners', school.englishLearners],
     ['mild_moderate', school.mildModerate],
+    ['october_enrollment', school.octoberEnrollment],
   ]
 }
 

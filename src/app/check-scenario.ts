@@ -21,6 +21,8 @@ export interface ScenarioSummary {
   readonly controls: number
   /** Missing in a formula on its own. */
   readonly schools?: number
+  /** How many variants a sweep has; missing where nothing is varied. */
+  readonly variants?: number
   readonly demonstration: boolean
 }
 
@@ -41,12 +43,16 @@ export async function checkScenario(path: string, files: Files): Promise<CheckOu
     const problems = loading.problems.map(loading.locate)
     return { summary: scenario && summaryOf(scenario), controls: [], budget: null, problems }
   }
-  const { run, problems } = await runLoading(loading, files)
+  // What is varied has been checked on the way; the file's own values stand for a run.
+  const { run, problems } = await runLoading(
+    { ...loading, scenario: { ...scenario, sweep: undefined } },
+    files,
+  )
   const { controls = [], budget = null } = run?.result ?? {}
   return { summary: run && summaryOf(scenario), controls, budget, problems }
 }
 
-function summaryOf({ file, formula, data, controls }: LoadedScenario): ScenarioSummary {
+function summaryOf({ file, formula, data, controls, sweep }: LoadedScenario): ScenarioSummary {
   const kinds = [...formula.parameters.values()].map(({ provenance }) => provenance.kind)
   const countOf = (kind: Provenance['kind']): number => kinds.filter((each) => each === kind).length
   return {
@@ -61,6 +67,7 @@ function summaryOf({ file, formula, data, controls }: LoadedScenario): ScenarioS
     published: formula.published.length,
     controls: controls.length,
     ...(data !== undefined && { schools: data.schools.length }),
+    ...(sweep !== undefined && { variants: sweep.variation.count }),
     demonstration: file.scenario?.demonstration === 'true',
   }
 }

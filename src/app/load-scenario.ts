@@ -3,6 +3,7 @@ import { createSourceMap, type LocatedProblem } from '../contract/report/source-
 import type { ScenarioFile } from '../contract/schema/scenario-schema.ts'
 import { changeData } from '../core/data/change-data.ts'
 import type { ColumnRequest, Dataset } from '../core/data/dataset.ts'
+import { qualitySettings, reviewQuality } from '../core/data/quality.ts'
 import { type DatasetReading, readDataset } from '../core/data/read-dataset.ts'
 import { checkFormula } from '../core/formula/check-formula.ts'
 import type { CheckedFormula } from '../core/formula/checked.ts'
@@ -14,6 +15,7 @@ import type { RunEarlier } from './earlier-run.ts'
 import type { Files } from './files.ts'
 import { type LoadedTable, loadTable } from './load-dataset.ts'
 import { resolveScenario } from './resolve-scenario.ts'
+import { readSweep, type SweepPlan } from './sweep-plan.ts'
 
 /** What a scenario file comes to: everything a run needs, checked. `data` is missing in a formula on its own. */
 export interface LoadedScenario {
@@ -21,6 +23,8 @@ export interface LoadedScenario {
   readonly formula: CheckedFormula
   readonly data: RunData | undefined
   readonly controls: readonly Control[]
+  /** The variants, if the file varies something: it is then swept, and not run. */
+  readonly sweep: SweepPlan | undefined
   /** Path of the scenario that this one changes. */
   readonly base: string | undefined
   /** What the self-contained document of the run is made of. */
@@ -56,16 +60,22 @@ export async function loadScenario(path: string, files: Files, runEarlier: RunEa
   const formula = definition && take(checkFormula(definition, { pointer: '/formula', datasets: names }))
   if (definition === undefined || formula === undefined) return ended()
   const controls = readControls(file.controls ?? [], { pointer: '/controls', formula, problems })
+  const sweep = readSweep(file, { definition, formula, problems })
   const read = tables.map((table) => [table.name, take(readDataset(requestOf(table, formula)))] as const)
   const datasets = new Map(
     read.filter((entry): entry is readonly [string, Dataset] => entry[1] !== undefined),
   )
   if (names.length > 0) problems.push(...absentDatasets(formula, names))
   const changed = changeData(datasets, resolved.dataChanges, problems)
+  for (const table of tables) {
+    const dataset = changed.get(table.name)
+    const setting = qualitySettings(table.mapping.quality)
+    if (dataset !== undefined) problems.push(...reviewQuality(dataset, pupilsOf(formula), setting))
+  }
   const quality = new Map(tables.map(({ name, mapping }) => [name, mapping.quality]))
   const data = names.length === 0 ? undefined : runData(changed)
   const parts = { file, formula: definition, datasets: changed, quality }
-  return ended({ file, formula, controls, data, base: resolved.base, parts })
+  return ended({ file, formula, controls, sweep, data, base: resolved.base, parts })
 }
 
 /** What a formula reads of a dataset: its needs, and of `now` the published amounts too. */
@@ -84,16 +94,20 @@ function requestOf({ name, pointer, table, mapping }: LoadedTable, formula: Chec
           isPublished: true as const,
         }))
       : []
-  const pupils = formula.pupils.expression
   return {
     name,
     pointer,
     table,
     mapping,
     units: formula.units,
-    pupils: pupils.kind === 'input' ? pupils.name : undefined,
+    pupils: pupilsOf(formula),
     requests: [...needs, ...published.filter((each) => !formula.needs.has(each.name))],
   }
+}
+
+/** The need that counts all pupils, where no measure does. */
+function pupilsOf({ pupils: { expression } }: CheckedFormula): string | undefined {
+  return expression.kind === 'input' ? expression.name : undefined
 }
 
 function absentDatasets(formula: CheckedFormula, names: readonly string[]): Problem[] {

@@ -31,7 +31,15 @@ export async function readFileText(
   return failed([problem(code, { at: at ?? { kind: 'file', file: path }, message, found: path })])
 }
 
-/** A path that a file names, as a reader of the first file would write it. */
+/** A path that a file names, as a reader of the first file would write it: one path for one file. */
 export function besideOf(beside: string, path: string): string {
-  return beside.slice(0, beside.lastIndexOf('/') + 1) + path
+  const joined = beside.slice(0, beside.lastIndexOf('/') + 1) + path
+  const steps: string[] = []
+  for (const [i, step] of joined.split('/').entries()) {
+    if (step === '.' || (step === '' && i > 0)) continue
+    const last = steps.at(-1)
+    if (step === '..' && last !== undefined && last !== '' && last !== '..') steps.pop()
+    else steps.push(step)
+  }
+  return steps.join('/')
 }

@@ -33,20 +33,43 @@ export interface RunOutcome {
   readonly problems: readonly LocatedProblem[]
 }
 
+/** The scenarios that wait for one to run, and the earlier ones that have run for them. */
+interface RunsSoFar {
+  readonly above: readonly string[]
+  readonly known: Map<string, Run | undefined>
+}
+
+const noRuns = (): RunsSoFar => ({ above: [], known: new Map() })
+
+/** An earlier year of an earlier year goes back no further than this. */
+const MOST_EARLIER = 16
+
 /** Loads a scenario file and runs it, after the scenarios it is based on. */
-export async function runScenario(path: string, files: Files): Promise<RunOutcome> {
-  return runLoading(await loadScenario(path, files, earlierRuns(path, files)), files)
+export async function runScenario(
+  path: string,
+  files: Files,
+  runs: RunsSoFar = noRuns(),
+): Promise<RunOutcome> {
+  const loading = await loadScenario(path, files, earlierRuns(path, files, runs))
+  return runLoading(loading, files, { ...runs, above: [...runs.above, path] })
 }
 
 /** Runs earlier scenarios for a load; one that leads back to itself does not come to a result. */
-export function earlierRuns(path: string, files: Files, above: readonly string[] = []): RunEarlier {
-  const chain = [...above, path]
-  return async (earlier) => {
-    if (chain.includes(earlier)) return undefined
-    const { run } = await runLoading(
-      await loadScenario(earlier, files, earlierRuns(earlier, files, chain)),
-      files,
-    )
+export function earlierRuns(path: string, files: Files, runs: RunsSoFar = noRuns()): RunEarlier {
+  const above = [...runs.above, path]
+  const runOnce = async (earlier: string): Promise<Run | undefined> => {
+    if (above.includes(earlier) || above.length >= MOST_EARLIER) return undefined
+    if (!runs.known.has(earlier)) {
+      const { run } = await runScenario(earlier, files, { ...runs, above })
+      runs.known.set(earlier, run)
+    }
+    return runs.known.get(earlier)
+  }
+  // One after another, so that two that name the same one run it once, and two that name each other do not wait.
+  let before: Promise<unknown> = Promise.resolve()
+  return (earlier) => {
+    const run = before.then(async () => runOnce(earlier))
+    before = run.catch(() => undefined)
     return run
   }
 }
@@ -55,15 +78,12 @@ export function earlierRuns(path: string, files: Files, above: readonly string[]
 export async function runLoading(
   { scenario, problems: met, locate }: Loading,
   files: Files,
+  runs: RunsSoFar = noRuns(),
 ): Promise<RunOutcome> {
   if (scenario === undefined) return { run: undefined, problems: met.map(locate) }
-  if (scenario.data === undefined) {
-    const at = { kind: 'document', pointer: '/data' } as const
-    const expected = 'data: schools.csv'
-    const missing = problem('DATA_MISSING', { at, message: 'the file has no data to run on', expected })
-    return { run: undefined, problems: [...met, missing].map(locate) }
-  }
-  const baseline = await baselineOf(scenario, files)
+  if (scenario.sweep !== undefined) return { run: undefined, problems: [...met, onlySwept()].map(locate) }
+  if (scenario.data === undefined) return { run: undefined, problems: [...met, missingData()].map(locate) }
+  const baseline = await baselineOf(scenario, files, runs)
   if (baseline.kind === 'failed') return { run: undefined, problems: baseline.problems }
   const { run, problems } = runLoaded(scenario, scenario.data, { warnings: met, baseline: baseline.value })
   return { run, problems: problems.map(locate) }
@@ -74,19 +94,40 @@ type BaselineReading =
   | { readonly kind: 'failed'; readonly problems: readonly LocatedProblem[] }
 
 /** What the base costs: as a bundle states it, or as a run of the base gives it. */
-async function baselineOf({ file, base }: LoadedScenario, files: Files): Promise<BaselineReading> {
+async function baselineOf(
+  { file, base }: LoadedScenario,
+  files: Files,
+  runs: RunsSoFar,
+): Promise<BaselineReading> {
   if (file.baseline !== undefined || base === undefined) return { kind: 'done', value: file.baseline }
-  const { run, problems } = await runScenario(base, files)
+  const { run, problems } = await runScenario(base, files, runs)
   if (run === undefined) return { kind: 'failed', problems }
+  return { kind: 'done', value: asBaseline(run) }
+}
+
+/** A run as what a scenario that changes it is held against. */
+export function asBaseline({ result, baseline }: Run): Baseline {
   // A base that keeps to the budget of its own base stands for that budget.
-  if (run.result.budget?.declared === 'neutral' && run.baseline !== undefined)
-    return { kind: 'done', value: run.baseline }
-  const { scenario, total, funds } = run.result
+  if (result.budget?.declared === 'neutral' && baseline !== undefined) return baseline
+  const { scenario, total, funds } = result
   const { id, name } = scenario
-  return {
-    kind: 'done',
-    value: { id, name, total, funds: Object.fromEntries(funds.map((fund) => [fund.id, fund.total])) },
-  }
+  return { id, name, total, funds: Object.fromEntries(funds.map((fund) => [fund.id, fund.total])) }
+}
+
+export function missingData(): Problem {
+  return problem('DATA_MISSING', {
+    at: { kind: 'document', pointer: '/data' },
+    message: 'the file has no data to run on',
+    expected: 'data: schools.csv',
+  })
+}
+
+function onlySwept(): Problem {
+  return problem('VARY_SWEEP', {
+    at: { kind: 'document', pointer: '/vary', isKey: true },
+    message: 'the file varies parameters, so that there is no one result',
+    suggestion: 'leeway sweep, or leave out vary',
+  })
 }
 
 /** Runs what has been loaded; `warnings` are those met on the way there. */

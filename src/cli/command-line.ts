@@ -4,6 +4,8 @@ import { nearest } from '../core/text/nearest.ts'
 export interface CommandLine {
   readonly files: readonly string[]
   text(option: string): string | undefined
+  /** The values of an option that may stand several times, in their order. */
+  texts(option: string): readonly string[]
   flag(option: string): boolean
 }
 
@@ -24,13 +26,18 @@ export function readCommandLine(args: readonly string[], options: ParseArgsOptio
     if (token.kind !== 'option') continue
     checkOption(token, options)
     // The last of two would win, and nobody would be told.
-    if (given.has(token.name)) throw new UsageFault(`${token.rawName} is given twice`)
+    if (given.has(token.name) && options[token.name]?.multiple !== true)
+      throw new UsageFault(`${token.rawName} is given twice`)
     given.add(token.name)
   }
   const found: Readonly<Record<string, unknown>> = values
   return {
     files: positionals,
     text: (option) => (typeof found[option] === 'string' ? found[option] : undefined),
+    texts: (option) => {
+      const all = found[option]
+      return Array.isArray(all) ? all.filter((each) => typeof each === 'string') : []
+    },
     flag: (option) => found[option] === true,
   }
 }

@@ -9,6 +9,8 @@ export const EXIT = {
   tieOut: 3,
   /** A fault of this program. */
   ours: 70,
+  /** Ctrl-C, as shells have it: 128 and the number of the signal. */
+  interrupted: 130,
 } as const
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT]

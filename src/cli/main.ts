@@ -1,10 +1,15 @@
 import { ENGINE_VERSION } from '../contract/report/engine.ts'
 import { nearest } from '../core/text/nearest.ts'
 import { UsageFault } from './command-line.ts'
+import { bundle } from './commands/bundle.ts'
 import { check } from './commands/check.ts'
+import { compare } from './commands/compare.ts'
 import { explain } from './commands/explain.ts'
 import { fmt } from './commands/fmt.ts'
 import { run } from './commands/run.ts'
+import { schema } from './commands/schema.ts'
+import { split } from './commands/split.ts'
+import { sweep } from './commands/sweep.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { processTerminal, type Terminal } from './terminal.ts'
 import { COMMAND_HELP, COMMANDS, type CommandName, PROGRAM_HELP } from './usage.ts'
@@ -15,7 +20,12 @@ const RUNNERS: Readonly<
   check,
   run,
   explain,
+  compare,
+  sweep,
+  split,
+  bundle,
   fmt,
+  schema,
 }
 
 /** Runs one command line and gives the exit code. Nothing is thrown, and no stack trace is shown. */

@@ -177,7 +177,13 @@ function fundSection({ funds, total, residual }: RunResult, terminal: Terminal):
       cells: [...funds.map((fund) => orDash(fund.residual)), withSeparators(residual)],
     },
   ]
-  return table(funds.some(({ pool }) => pool !== null) ? [...columns, ...pools] : columns, terminal)
+  const page = table(funds.some(({ pool }) => pool !== null) ? [...columns, ...pools] : columns, terminal)
+  const over = funds.flatMap(({ label, residual: left }) =>
+    left?.startsWith('-')
+      ? [`${label}: schools get ${withSeparators(left.slice(1))} more than its pool`]
+      : [],
+  )
+  return page + over.map((line) => `${terminal.paint('red', line)}\n`).join('')
 }
 
 function publishedSection({ published }: RunResult, terminal: Terminal): string {

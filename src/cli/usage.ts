@@ -1,6 +1,16 @@
 import { ENGINE_VERSION } from '../contract/report/engine.ts'
 
-export const COMMANDS = ['check', 'run', 'explain', 'fmt'] as const
+export const COMMANDS = [
+  'check',
+  'run',
+  'explain',
+  'compare',
+  'sweep',
+  'split',
+  'bundle',
+  'fmt',
+  'schema',
+] as const
 export type CommandName = (typeof COMMANDS)[number]
 
 /** What `--help` says of the program. */
@@ -11,13 +21,19 @@ Usage: leeway COMMAND [OPTIONS] FILE
   check FILE…    every problem of a scenario file, or what it does
   run FILE       every school's dollars
   explain FILE   how one school's amounts came about
+  compare FILE…  what each school gains and loses between scenarios
+  sweep FILE     totals and statistics for many values of parameters
+  split FILE FILE  what caused the change from one scenario to the next
+  bundle FILE    a scenario and all it names as one file
   fmt FILE       the file with its expressions in their one form
+  schema         the JSON Schema of scenario files, for editors
 
   --help         this text, or a command's own with leeway COMMAND --help
   --version      the engine's version
 
 Exit codes: 0 fine, 1 the input is wrong, 2 the command line is wrong,
-3 a total does not tie out with its control, 70 a fault of this program.
+3 a total does not tie out with its control, 70 a fault of this program,
+130 stopped with Ctrl-C.
 NO_COLOR in the environment turns colours off.
 `
 
@@ -60,6 +76,62 @@ Examples:
   leeway explain scenarios/san-francisco/2022-23.yaml --school 413 --line base
   leeway explain budget.yaml --school 0042 --format json
 `,
+  compare: `leeway compare FILE FILE…
+
+Runs two or more scenarios and prints what changes against one of them: every
+school, its increases and decreases, funds and lines. Changes add up to the cent.
+
+  --baseline ID|FILE         what the others are held against; the first file
+                             unless stated
+  --by MEASURE               also by group: level, governance, any text or yes/no
+  --by quartile:MEASURE      by quartile of schools, Q1 lowest; --by may stand twice
+  --format table|json|csv    table unless stated
+  --out FILE                 write there and not to standard output
+
+Examples:
+  leeway compare scenarios/san-francisco/2022-23.yaml scenarios/san-francisco/2024-25.yaml
+  leeway compare adopted.yaml proposal.yaml --by level --by quartile:frl
+`,
+  split: `leeway split FILE FILE
+
+Splits the change from the first scenario to the second by cause: enrollment, need
+mix, new and closed schools, every parameter, line and adjustment that differs. The
+parts add up to the cent, whatever the order in which causes are taken.
+
+  --rows                   every school, in a table too
+  --format table|json|csv  table unless stated
+  --out FILE               write there instead of to standard output
+
+Examples:
+  leeway split budget.yaml what-if.yaml
+  leeway split --format csv budget.yaml what-if.yaml
+`,
+  sweep: `leeway sweep FILE
+
+Runs a scenario once for each combination of the values under "vary", and prints
+totals, increases and decreases, and dollars per student of every variant.
+
+  --rows                   every school in every variant
+  --format table|json|csv  table unless stated
+  --out FILE               write there instead of to standard output
+
+Examples:
+  leeway sweep sweep.yaml
+  leeway sweep --format csv --rows sweep.yaml
+`,
+  bundle: `leeway bundle FILE
+
+Prints one JSON document that holds the scenario, its bases and changes and all
+its data. It needs no other file, and runs to the same result, to the byte. What
+is printed is what the hash of the inputs is taken of.
+
+  --pretty     over several lines, for reading; the hash is the same
+  --out FILE   write there and not to standard output
+
+Examples:
+  leeway bundle scenarios/san-francisco/2022-23.yaml
+  leeway bundle --pretty --out bundle.json budget.yaml
+`,
   fmt: `leeway fmt FILE
 
 Prints the file with every expression in its one form: single spaces, no needless
@@ -71,5 +143,17 @@ parentheses. Comments and layout stay. No result changes.
 Examples:
   leeway fmt budget.yaml
   leeway fmt --write budget.yaml
+`,
+  schema: `leeway schema
+
+Prints the JSON Schema of scenario files, with which an editor completes names and
+marks mistakes. A file may name its schema: "$schema": leeway.schema.json in JSON,
+# yaml-language-server: $schema=leeway.schema.json in YAML.
+
+  --out FILE   write there and not to standard output
+
+Examples:
+  leeway schema
+  leeway schema --out leeway.schema.json
 `,
 }

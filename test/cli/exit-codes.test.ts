@@ -21,6 +21,7 @@ const cwd = t.testdir({
 })
 
 t.test('0: what is asked for is done', async (t) => {
+  t.equal((await leeway(['run', 'fine.yaml'], { cwd })).code, 0)
   for (const args of [
     ['check', 'fine.yaml'],
     ['run', 'fine.yaml'],
@@ -28,7 +29,7 @@ t.test('0: what is asked for is done', async (t) => {
     ['fmt', 'fine.yaml'],
     ['run', 'tied.yaml'],
   ]) {
-    const { code, out, err } = await leeway(args, { cwd })
+    const { code, out, err } = await inProcess(args.map((arg) => arg.replace(/^.*\.yaml$/, `${cwd}/$&`)))
     t.equal(code, 0, args.join(' '))
     t.not(out, '', args.join(' '))
     t.equal(err, '', args.join(' '))
@@ -37,13 +38,16 @@ t.test('0: what is asked for is done', async (t) => {
 
 t.test('1: the input is wrong, and nothing is printed as if it were a result', async (t) => {
   for (const command of [['check'], ['run'], ['run', '--format', 'json'], ['explain', '--school', '1']]) {
-    const { code, out, err } = await leeway([...command, 'broken.yaml'], { cwd })
+    const { code, out, err } = await inProcess([...command, `${cwd}/broken.yaml`])
     t.equal(code, 1, command.join(' '))
     t.equal(out, '', command.join(' '))
-    t.match(err, /^broken\.yaml:\d+:\d+: error: .*\[NAME_UNKNOWN\]\n/, command.join(' '))
+    t.match(err, /\/broken\.yaml:\d+:\d+: error: .*\[NAME_UNKNOWN\]\n/, command.join(' '))
     t.match(err, 'did you mean enrollment?', command.join(' '))
     t.match(err, /\n1 error, 0 warnings\n$/, command.join(' '))
   }
+  const { code, out, err } = await leeway(['run', 'broken.yaml'], { cwd })
+  t.strictSame([code, out], [1, ''])
+  t.match(err, /^broken\.yaml:\d+:\d+: error: /)
   const missing = await leeway(['run', 'nowhere.yaml'], { cwd })
   t.strictSame([missing.code, missing.out], [1, ''])
   t.match(missing.err, /^nowhere\.yaml: error: there is no such file \[FILE_NOT_FOUND\]\n/)
@@ -99,20 +103,20 @@ t.test('3: a total is off its control by a cent, and that is the first line', as
   const json = await leeway(['run', '--format', 'json', 'off.yaml'], { cwd })
   t.strictSame([json.code, json.err], [3, words])
   t.equal(JSON.parse(json.out).total, '3000.00')
-  const csv = await leeway(['run', '--format', 'csv', 'off.yaml'], { cwd })
+  const csv = await inProcess(['run', '--format', 'csv', `${cwd}/off.yaml`])
   t.strictSame([csv.code, csv.err], [3, words])
   t.ok(csv.out.startsWith('id,name,students,'))
-  const checked = await leeway(['check', 'off.yaml'], { cwd })
+  const checked = await inProcess(['check', `${cwd}/off.yaml`])
   t.strictSame([checked.code, checked.err], [3, words])
 })
 
 t.test('a total that ties out says so', async (t) => {
-  const { out } = await leeway(['run', 'tied.yaml'], { cwd })
+  const { out } = await inProcess(['run', `${cwd}/tied.yaml`])
   t.match(out, '1 control total ties out\n')
 })
 
 t.test('a wrong file outweighs a total that is off', async (t) => {
-  const { code } = await leeway(['check', 'off.yaml', 'broken.yaml'], { cwd })
+  const { code } = await inProcess(['check', `${cwd}/off.yaml`, `${cwd}/broken.yaml`])
   t.equal(code, 1)
 })
 

@@ -75,6 +75,17 @@ t.test('CSV has a row a school, with plain numbers', async (t) => {
   )
 })
 
+t.test('a fund that schools get more of than there is says so below its table', async (t) => {
+  // 3,000 dollars from a pool of 2,900, and then from one of 3,000.
+  const pool = (amount: string): string =>
+    smallDistrict({ pools: `pools: [{ fund: general, amount: "${amount}", assumed: for the test }]` })
+  const cwd = t.testdir({ 'over.yaml': pool('2900'), 'even.yaml': pool('3000') })
+  const over = await inProcess(['run', `${cwd}/over.yaml`])
+  t.match(over.out, /^general +3,000\.00 +2,900\.00 +-100\.00$/m)
+  t.match(over.out, '\ngeneral: schools get 100.00 more than its pool\n')
+  t.notMatch((await inProcess(['run', `${cwd}/even.yaml`])).out, 'more than its pool')
+})
+
 t.test('warnings are for the reader, not for the data', async (t) => {
   const cwd = t.testdir({
     'warned.yaml': smallDistrict({
@@ -92,20 +103,23 @@ t.test('warnings are for the reader, not for the data', async (t) => {
 t.test('a place that cannot be written to is said in words, and no draft stays', async (t) => {
   const cwd = folder(t)
   mkdirSync(`${cwd}/taken`)
-  const places: [string, RegExp][] = [
-    ['nowhere/result.json', /^nowhere\/result\.json cannot be written: its folder does not exist\n$/],
-    [
-      'two.yaml/result.json',
-      /^two\.yaml\/result\.json cannot be written: a part of its path is a file, not a folder\n$/,
-    ],
-    ['taken', /^taken cannot be written: it is a folder\n$/],
-    [`${'x'.repeat(300)}.json`, /^x+\.json cannot be written: its name is too long\n$/],
+  const places: [string, string][] = [
+    ['nowhere/result.json', 'its folder does not exist'],
+    ['two.yaml/result.json', 'a part of its path is a file, not a folder'],
+    ['taken', 'it is a folder'],
+    [`${'x'.repeat(300)}.json`, 'its name is too long'],
   ]
   for (const [place, words] of places) {
-    const { code, out, err } = await leeway(['run', '--format', 'json', '--out', place, 'two.yaml'], { cwd })
-    t.strictSame([code, out], [1, ''], place.slice(0, 20))
-    t.match(err, words, place.slice(0, 20))
+    const path = `${cwd}/${place}`
+    t.strictSame(
+      await inProcess(['run', '--format', 'json', '--out', path, `${cwd}/two.yaml`]),
+      { code: 1, out: '', err: `${path} cannot be written: ${words}\n` },
+      words,
+    )
   }
+  const { code, out, err } = await leeway(['run', '--out', 'nowhere/x.json', 'two.yaml'], { cwd })
+  t.strictSame([code, out], [1, ''])
+  t.equal(err, 'nowhere/x.json cannot be written: its folder does not exist\n')
   t.strictSame(readdirSync(cwd).toSorted(byName), ['schools.csv', 'taken', 'two.yaml'])
   t.strictSame(readdirSync(`${cwd}/taken`), [])
 })
@@ -130,10 +144,11 @@ t.test('a run that fails leaves the file of the last one as it was', async (t) =
 t.test('no run writes over what it reads, by whatever name', async (t) => {
   const cwd = folder(t)
   symlinkSync(`${cwd}/two.yaml`, `${cwd}/link.yaml`)
-  for (const place of ['two.yaml', './schools.csv', 'link.yaml']) {
-    const { code, out, err } = await leeway(['run', '--out', place, 'two.yaml'], { cwd })
-    t.strictSame([code, out], [2, ''], place)
-    t.ok(err.startsWith(`leeway run: --out ${place} would write over a file that this run reads\n`), place)
+  for (const name of ['two.yaml', './schools.csv', 'link.yaml']) {
+    const place = `${cwd}/${name}`
+    const { code, out, err } = await inProcess(['run', '--out', place, `${cwd}/two.yaml`])
+    t.strictSame([code, out], [2, ''], name)
+    t.ok(err.startsWith(`leeway run: --out ${place} would write over a file that this run reads\n`), name)
   }
   t.equal(readFileSync(`${cwd}/schools.csv`, 'utf8'), smallCsv)
   t.equal(readFileSync(`${cwd}/two.yaml`, 'utf8'), smallDistrict({ figures, data: fromCsv }))

@@ -83,10 +83,10 @@ t.test('every cell that cannot be read is said at once, with its school', async 
       'ID_MISSING schools.csv:6 id',
       'CELL_FORMAT schools.csv:2 enrollment of 1',
       'CELL_FORMAT schools.csv:3 enrollment of 2',
-      'CELL_NEGATIVE schools.csv:4 enrollment of 3',
       'CELL_FORMAT schools.csv:3 frl of 2',
       'CELL_FORMAT schools.csv:5 frl of 3',
       'CELL_CHOICE schools.csv:4 level of 3',
+      'CELL_NEGATIVE schools.csv:4 enrollment of 3',
       'BASIS_NOT_STATED schools.csv',
     ],
   )

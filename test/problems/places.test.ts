@@ -61,6 +61,23 @@ const cases: readonly ProblemCase[] = [
     },
     says: [['FORMULA_MISSING', 'simple.yaml:1:1']],
   },
+  {
+    claim: 'a formula file without its lines',
+    files: {
+      'district.yaml': smallDistrict({ formula: 'formula: simple.yaml' }),
+      'simple.yaml': smallDistrict({ scenario: '', data: '', lines: '' }).replace('id: simple', '▸id: simple'),
+    },
+    says: [['FIELD_MISSING', '▸']],
+  },
+  wrongCsv(
+    'data of one year above which its CSV has YAML',
+    {
+      lines: 'lines: [{ id: a, amount: prior.frl * base, fund: general, flexibility: free }]',
+      data: '▸data: { file: schools.csv }',
+      csv: '---\nmeasures: { enrollment: { basis: census }, frl: { basis: census } }\n---\nid,enrollment,frl,level\n1,2,1,ES\n',
+    },
+    ['DATASET_UNKNOWN', '▸', 'data: { now: …, prior: prior.csv }'],
+  ),
   wrongCsv(
     'the YAML above a table',
     { data: 'data: schools.csv', csv: '---\nmeasures:\n  frl: { ▸bsis: census }\n---\nid,frl\n1,2\n' },

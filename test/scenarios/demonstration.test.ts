@@ -39,6 +39,14 @@ t.test('of 85,000 students 70 % are poor and 40 % speak another language at home
   t.equal(total(schools, 'priorEnrollment'), 85_640n)
 })
 
+t.test('of 84,400 students in October, no school has 5 % more or fewer than projected', async (t) => {
+  t.equal(total(schools, 'octoberEnrollment'), 84_400n)
+  for (const { name, enrollment, octoberEnrollment } of schools) {
+    t.ok(octoberEnrollment * 100n >= enrollment * 95n - 100n, name)
+    t.ok(octoberEnrollment * 100n <= enrollment * 105n + 100n, name)
+  }
+})
+
 t.test('the grades of every school add up to its enrollment', async (t) => {
   for (const { name, gradeCounts, enrollment } of schools)
     t.equal(
@@ -149,7 +157,8 @@ function total(
     | 'homeLanguage'
     | 'englishLearners'
     | 'directCertified'
-    | 'mildModerate',
+    | 'mildModerate'
+    | 'octoberEnrollment',
 ): bigint {
   return district.reduce((sum, school) => sum + school[count], 0n)
 }

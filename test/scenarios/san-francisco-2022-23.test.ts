@@ -77,6 +77,24 @@ t.test('a weighted line is count times base amount times weight, in whole dollar
   }
 })
 
+t.test('no other base amount of four decimals fits all 612 weighted lines', async (t) => {
+  const fitting = (base: string): number =>
+    weighted.flatMap(({ count, weight, column }) =>
+      run.rows.filter((row) => {
+        const exact = product(scaled(cell(row, count)), scaled(base), scaled(weight))
+        return halfUp(exact) === scaled(cell(row, column))
+      }),
+    ).length
+  t.equal(fitting('5174.4996'), 612)
+  t.ok(fitting('5174.4995') < 612)
+  t.ok(fitting('5174.4997') < 612)
+  // The bounds that the file states: Lau's pupils in K to 3 below, Bryant's concentration above.
+  t.equal(fitting('5174.49959645'), 612)
+  t.equal(fitting('5174.49959644'), 611)
+  t.equal(fitting('5174.49961508'), 612)
+  t.equal(fitting('5174.49961509'), 611)
+})
+
 t.test('the printed base amount of 5,175 would be right at no school', async (t) => {
   const right = run.rows.filter(
     (row) => product(scaled(cell(row, 'enrollment')), scaled('5175')) === scaled(cell(row, 'published_base')),

@@ -2,6 +2,7 @@ import t from 'tap'
 import { compareCodePoints } from '../../src/core/text/code-points.ts'
 import { cell, publishedRun, tally } from '../support/published-run.ts'
 import { halfUp, product, scaled, unscaled } from '../support/scaled.ts'
+import { type Row, tableRows } from '../support/table-rows.ts'
 
 const run = await publishedRun('san-francisco/2024-25.yaml', 'san-francisco/2024-25-schools.csv')
 
@@ -25,6 +26,13 @@ const with906 = [
   { id: '858', name: 'BROWN MS', pupils: '354', difference: '-31464' },
   { id: '868', name: 'VIS VALLEY MS', pupils: '345', difference: '-202128' },
 ]
+
+t.test('the same 102 schools stand under the same ids in 2022-23', async (t) => {
+  const ids = (rows: readonly Row[]): string[] =>
+    rows.map((row) => cell(row, 'id')).toSorted(compareCodePoints)
+  t.equal(run.rows.length, 102)
+  t.strictSame(ids(run.rows), ids(tableRows('san-francisco/2022-23-schools.csv')))
+})
 
 t.test('92 of 102 schools match the sheets in every line on their own enrollment', async (t) => {
   t.equal(run.rows.length, 102)

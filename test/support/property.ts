@@ -37,10 +37,10 @@ async function checked<Case>(
   })
 }
 
-function failureText(details: fc.RunDetails<unknown>): string {
+function failureText<Case>(details: fc.RunDetails<Case>): string {
   return `SEED=${seed} ${reasonOf(details)} for ${fc.stringify(details.counterexample)}`
 }
 
-function reasonOf({ errorInstance }: fc.RunDetails<unknown>): string {
+function reasonOf({ errorInstance }: { readonly errorInstance: unknown }): string {
   return errorInstance instanceof Error ? errorInstance.message : String(errorInstance)
 }

@@ -76,7 +76,12 @@ function firstWords(): Vocabulary {
     numbers: {
       money: decimals('lump', 'prior_total', 'if(given(extra), extra, 0)'),
       pupil: decimals(
-        ...['enrollment', 'frl', 'ell', 'sum(counts)', 'sum(frl..ell)', 'max(counts, 5)'],
+        'enrollment',
+        'frl',
+        'ell',
+        'sum(counts)',
+        'sum(frl..ell)',
+        'max(counts, 5)',
         'if(given(prior.enrollment), prior.enrollment, enrollment)',
       ),
       fte: decimals('teachers', 'steps(enrollment)'),

@@ -47,7 +47,7 @@ export async function bytesOf(files: FileTexts): Promise<string> {
   return JSON.stringify((await runFiles(files)).result)
 }
 
-export function yamlText(document: unknown): string {
+function yamlText(document: unknown): string {
   return stringify(document, { lineWidth: 0, aliasDuplicateObjects: false })
 }
 

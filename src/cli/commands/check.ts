@@ -49,5 +49,6 @@ function summaryText(file: string, summary: ScenarioSummary, { paint }: Terminal
     `  parameters: ${parameters.source} from sources, ${parameters.derived} derived, ${parameters.assumed} assumed`,
     `  ${counted(measures, 'measure')}, ${counted(figures, 'figure')}, ${counted(published, 'published column')}, ${counted(controls, 'control total')}`,
   ]
+  if (summary.variants !== undefined) rows.push(`  ${counted(summary.variants, 'variant')} to sweep`)
   return `${rows.join('\n')}\n`
 }

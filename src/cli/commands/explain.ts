@@ -80,7 +80,8 @@ function usesText(uses: readonly UseResult[], indent: string, page: Page): strin
     const { arithmetic } = use
     return [
       head,
-      ...arithmeticText(arithmetic, `${indent}    `),
+      // A number on its own stands above already.
+      ...(arithmetic.expression === use.value ? [] : arithmeticText(arithmetic, `${indent}    `)),
       ...usesText(arithmetic.uses, `${indent}    `, page),
     ]
   })

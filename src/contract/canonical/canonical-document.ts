@@ -52,11 +52,11 @@ export function canonicalDocument({
 
 function canonicalDataset(dataset: Dataset, quality: object | undefined): object {
   const columns = [...dataset.columns.values()]
-  const id = freeHeader('id', dataset)
+  const id = freeHeader(dataset.warnsOfIds ?? 'id', dataset)
   const name = freeHeader('name', dataset)
   return {
-    // Ids are as they are meant to be, unless the run warned of them: then a run of this document does so too.
-    id: { column: id, digits: dataset.hasUnevenIds ? undefined : 'as-is' },
+    // Ids are as they are meant to be, unless a run warns of them: then a run of this document does so too.
+    id: { column: id, digits: dataset.warnsOfIds === undefined ? 'as-is' : undefined },
     name,
     vintage: dataset.vintage,
     source: dataset.source,

@@ -80,11 +80,25 @@ function withPlainNumbers(part: Expression): Expression {
       return { ...part, left: withPlainNumbers(part.left), right: withPlainNumbers(part.right) }
     case 'call': {
       const named = part.named.map((each) => ({ ...each, value: withPlainNumbers(each.value) }))
-      return { ...part, positional: part.positional.map(withPlainNumbers), named }
+      const isRounding = part.name === 'round' || part.name === 'round_to'
+      const positional = part.positional.map((each, i) =>
+        withPlainNumbers(isRounding && i > 0 ? unquoted(each) : each),
+      )
+      return { ...part, positional, named }
     }
     default:
       return part
   }
+}
+
+// A step and a mode may stand in quotes or without.
+function unquoted(part: Expression): Expression {
+  if (part.kind !== 'text') return part
+  const { value: text, span } = part
+  const reading = readDecimal(text)
+  return reading.kind === 'decimal'
+    ? { kind: 'number', text, value: reading.value, span }
+    : { kind: 'name', name: text, span }
 }
 
 function canonicalFund(fund: string | FundDefinition): FundDefinition {

@@ -3,15 +3,44 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import { compareCodePoints } from '../../core/text/code-points.ts'
 
 /** JSON in one form: keys by code point, no white space, nothing undefined. Equal documents give equal bytes. */
-function canonicalJson(value: unknown): string {
+export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
-  const entries = Object.entries(value).filter(([, each]) => each !== undefined)
-  entries.sort(([a], [b]) => compareCodePoints(a, b))
-  return `{${entries.map(([key, each]) => `${JSON.stringify(key)}:${canonicalJson(each)}`).join(',')}}`
+  if (!isObject(value)) return JSON.stringify(value)
+  const members = sortedEntries(value).map(([key, each]) => `${JSON.stringify(key)}:${canonicalJson(each)}`)
+  return `{${members.join(',')}}`
+}
+
+/** The same document over several lines, for a person to read; what holds nothing but texts stays on one line. */
+export function readableJson(value: unknown, indent = ''): string {
+  const deeper = `${indent}  `
+  const within = ([open, close]: readonly [string, string], members: readonly string[]): string =>
+    `${open}\n${members.map((member) => deeper + member).join(',\n')}\n${indent}${close}`
+  if (Array.isArray(value)) {
+    if (value.every((each) => typeof each !== 'object')) return JSON.stringify(value)
+    return within(
+      ['[', ']'],
+      value.map((each) => readableJson(each, deeper)),
+    )
+  }
+  if (!isObject(value)) return JSON.stringify(value)
+  const entries = sortedEntries(value)
+  const isFlat = entries.every(([, each]) => typeof each !== 'object')
+  const members = entries.map(([key, each]) => `${JSON.stringify(key)}: ${readableJson(each, deeper)}`)
+  if (members.length === 0) return '{}'
+  return isFlat && indent !== '' ? `{ ${members.join(', ')} }` : within(['{', '}'], members)
 }
 
 /** `sha256:…` of a document's canonical form. */
 export function documentHash(value: unknown): string {
   return `sha256:${bytesToHex(sha256(utf8ToBytes(canonicalJson(value))))}`
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null
+}
+
+function sortedEntries(value: object): [string, unknown][] {
+  return Object.entries(value)
+    .filter(([, each]) => each !== undefined)
+    .sort(([a], [b]) => compareCodePoints(a, b))
 }

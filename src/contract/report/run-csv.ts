@@ -24,7 +24,12 @@ export function runCsv({ schools, lines, scenario }: RunResult): string {
     ...school.figures.map(({ amount }) => amount),
     ...notice.map(() => scenario.demonstration ?? ''),
   ])
-  return [header, ...rows].map((row) => `${row.map(csvCell).join(',')}\r\n`).join('')
+  return csvText([header, ...rows])
+}
+
+/** Rows of cells as the text of a CSV file. */
+export function csvText(rows: readonly (readonly string[])[]): string {
+  return rows.map((row) => `${row.map(csvCell).join(',')}\r\n`).join('')
 }
 
 const NUMBER = /^-?\d+(?:\.\d+)?$/

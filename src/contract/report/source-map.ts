@@ -87,24 +87,38 @@ type Documents = readonly {
   readonly placeOf: LineFinder
 }[]
 
-/** The last document added that covers a pointer knows it best: a formula's own file, a CSV's own header. */
+/**
+ * In the document that has what a pointer leads to: the first, because what a scenario says of a column goes before
+ * what the file of the column says of itself. Where none has it, in the one that comes nearest, and of several in
+ * the last: a formula's own file, a CSV's own header.
+ */
 function inDocuments(
   documents: Documents,
   { pointer, span, isKey }: Extract<Place, { kind: 'document' }>,
 ): Where | undefined {
-  const covering = documents.toReversed().filter((each) => `${pointer}/`.startsWith(`${each.pointer}/`))
-  const below = (each: Documents[number]): string => pointer.slice(each.pointer.length)
-  const holding =
-    covering.find((each) => nodeAt(each.document.root, below(each)) !== undefined) ?? covering.at(-1)
-  if (holding === undefined) return undefined
-  const { document, placeOf } = holding
-  const stretch = stretchOf(document, below(holding), { span, isKey })
+  const covering = documents
+    .filter((each) => `${pointer}/`.startsWith(`${each.pointer}/`))
+    .map((each) => ({ ...each, reach: reachOf(each, pointer) }))
+  const [first, ...others] = covering
+  if (first === undefined) return undefined
+  const { document, placeOf, ...holding } = others.reduce((best, each) => {
+    const isNearer = each.reach > best.reach || (each.reach === best.reach && each.reach < pointer.length)
+    return isNearer ? each : best
+  }, first)
+  const stretch = stretchOf(document, pointer.slice(holding.pointer.length), { span, isKey })
   return {
     file: document.file,
     ...placeOf(stretch.start),
     pointer,
     excerpt: excerptOf(document.text, stretch),
   }
+}
+
+/** How many characters of a pointer lead to something in a document. */
+function reachOf({ pointer: root, document }: Documents[number], pointer: string): number {
+  let below = pointer.slice(root.length)
+  while (nodeAt(document.root, below) === undefined) below = below.slice(0, below.lastIndexOf('/'))
+  return root.length + below.length
 }
 
 /** The stretch of a file that a person would point at: part of a text, a whole text, or the key of anything larger. */

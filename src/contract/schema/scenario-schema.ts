@@ -45,6 +45,8 @@ const namedDatasets = mapOf(z.union([text, datasetSchema])).refine((named) => Ob
 
 /** A file that holds a formula, data to run it on, or both. */
 export const scenarioSchema = z.strictObject({
+  /** Where an editor finds the schema of the file; nothing that is computed depends on it. */
+  $schema: text.optional(),
   leeway: z.literal(FORMAT_VERSION),
   scenario: scenario.optional(),
   /** Another scenario that this one changes. */

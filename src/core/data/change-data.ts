@@ -99,7 +99,13 @@ function without(dataset: Dataset, ids: ReadonlySet<string>): Dataset {
   const columns = new Map(
     [...dataset.columns].map(([name, column]) => [name, { ...column, values: kept(column.values) }]),
   )
-  return { ...dataset, schools: kept(dataset.schools), columns }
+  const merged = [...(dataset.merged ?? [])].filter(([id]) => !ids.has(id))
+  return {
+    ...dataset,
+    schools: kept(dataset.schools),
+    columns,
+    ...(dataset.merged !== undefined && { merged: new Map(merged) }),
+  }
 }
 
 function reportNone(

@@ -2,8 +2,9 @@ import { exactText } from '../numbers/decimal.ts'
 import { add, compare, equal, type Rational, zero } from '../numbers/rational.ts'
 import { type Problem, problem } from '../problems/problem.ts'
 import { compareCodePoints } from '../text/code-points.ts'
-import type { Column, Dataset } from './dataset.ts'
+import type { Column, Dataset, School } from './dataset.ts'
 import { QUALITY_DEFAULTS, type QualityCheck, type QualitySetting } from './definition.ts'
+import { lostZerosOf } from './lost-zeros.ts'
 
 export type QualitySettings = (check: QualityCheck) => QualitySetting
 
@@ -13,7 +14,10 @@ export function qualitySettings(
   return (check) => stated?.[check] ?? QUALITY_DEFAULTS[check]
 }
 
-/** Looks at a dataset as a budget partner would: counts above the roll, parts that do not add up, bases not stated. */
+/**
+ * Looks at the dataset of a run as a budget partner would: ids without their zeros, counts below zero or above the
+ * roll, parts that do not add up, bases not stated.
+ */
 export function reviewQuality(
   dataset: Dataset,
   pupils: string | undefined,
@@ -21,6 +25,8 @@ export function reviewQuality(
 ): Problem[] {
   const counts = [...dataset.columns.values()].filter(isPupilCount)
   return [
+    ...idsWithoutZeros(dataset, setting('lost_zeros')),
+    ...[...dataset.columns.values()].flatMap((column) => negativeCells(dataset, column, setting('negative'))),
     ...counts.flatMap((column) =>
       countsAbovePupils(dataset, column, { pupils, severity: setting('need_above_pupils') }),
     ),
@@ -38,6 +44,30 @@ function isPupilCount(column: Column): boolean {
   )
 }
 
+function idsWithoutZeros({ name, schools, warnsOfIds }: Dataset, severity: QualitySetting): Problem[] {
+  if (warnsOfIds === undefined) return []
+  const ids = schools.map(({ id, row }) => ({ text: id, line: row }))
+  return lostZerosOf(ids, { dataset: name, column: warnsOfIds, severity })
+}
+
+function negativeCells(dataset: Dataset, column: Column, severity: QualitySetting): Problem[] {
+  if (severity === 'off' || column.mapping.may_be_negative === 'true') return []
+  return dataset.schools.flatMap((school, i) => {
+    const value = numberAt(column, i)
+    if (value === undefined || compare(value, zero) >= 0) return []
+    return [
+      problem('CELL_NEGATIVE', {
+        at: cellPlace(dataset, column, school),
+        severity,
+        message: `${column.name} is negative at school ${school.id}`,
+        found: exactText(value),
+        expected: 'zero or more',
+        suggestion: `if it can be taken back, map it with may_be_negative: true`,
+      }),
+    ]
+  })
+}
+
 function countsAbovePupils(
   dataset: Dataset,
   column: Column,
@@ -52,14 +82,7 @@ function countsAbovePupils(
     if (count === undefined || all === undefined || compare(count, all) <= 0) return []
     return [
       problem('NEED_ABOVE_PUPILS', {
-        at: {
-          kind: 'cell',
-          dataset: dataset.name,
-          row: school.row,
-          column: column.header,
-          measure: column.name,
-          school: school.id,
-        },
+        at: cellPlace(dataset, column, school),
         severity,
         message: `${column.name} is above ${roll.name} at school ${school.id}`,
         found: exactText(count),
@@ -82,14 +105,7 @@ function partsThatDiffer(dataset: Dataset, column: Column, severity: QualitySett
     if (equal(sum, whole)) return []
     return [
       problem('PARTS_DIFFER', {
-        at: {
-          kind: 'cell',
-          dataset: dataset.name,
-          row: school.row,
-          column: column.header,
-          measure: column.name,
-          school: school.id,
-        },
+        at: cellPlace(dataset, column, school),
         severity,
         message: `the parts of ${column.name} add up to ${exactText(sum)} at school ${school.id}`,
         found: exactText(whole),
@@ -117,6 +133,12 @@ function basisNotStated(dataset: Dataset, counts: readonly Column[], severity: Q
       suggestion: `under data.measures: ${first}: { basis: projection, as_of: 2025-02-01 }`,
     }),
   ]
+}
+
+function cellPlace(dataset: Dataset, column: Column, school: School): Problem['at'] {
+  const { name: measure, header } = column
+  const { row, id } = school
+  return { kind: 'cell', dataset: dataset.name, row, column: header, measure, school: id }
 }
 
 function numberAt(column: Column, index: number): Rational | undefined {

@@ -1,12 +1,10 @@
 import type { Value } from '../formula/checked.ts'
 import type { Type } from '../formula/types.ts'
-import { exactText } from '../numbers/decimal.ts'
 import { decimalExpected } from '../numbers/decimal-advice.ts'
-import { compare, zero } from '../numbers/rational.ts'
 import { type Problem, problem } from '../problems/problem.ts'
 import { nearest } from '../text/nearest.ts'
 import type { Column } from './dataset.ts'
-import type { MeasureMapping, NumberFormat, QualitySetting } from './definition.ts'
+import type { MeasureMapping, NumberFormat } from './definition.ts'
 import { readNumberCell } from './read-cell.ts'
 
 export interface ColumnSource {
@@ -20,10 +18,7 @@ export interface ColumnSource {
 }
 
 /** Reads one column into values of its type; every cell that is none is reported with its row and school. */
-export function readColumn(
-  source: ColumnSource,
-  { negative, problems }: { negative: QualitySetting; problems: Problem[] },
-): Column {
+export function readColumn(source: ColumnSource, problems: Problem[]): Column {
   const blank = new Set(['', ...(source.mapping.blank ?? [])])
   const values = source.cells.map((cell) => {
     if (blank.has(cell.text)) return undefined
@@ -40,22 +35,7 @@ export function readColumn(
       problems.push(problem(reading.fault, { at: place, found: cell.text, ...reading.details }))
       return undefined
     }
-    const { value } = reading
-    const isAllowed = negative === 'off' || source.mapping.may_be_negative === 'true'
-    if (!isAllowed && typeof value === 'object' && compare(value, zero) < 0) {
-      const message = `${source.name} is negative at school ${cell.school}`
-      problems.push(
-        problem('CELL_NEGATIVE', {
-          at: place,
-          severity: negative,
-          message,
-          found: exactText(value),
-          expected: 'zero or more',
-          suggestion: `if it can be taken back, map it with may_be_negative: true`,
-        }),
-      )
-    }
-    return value
+    return reading.value
   })
   const { name, header, type, mapping } = source
   return { name, header, type, mapping, values }

@@ -1,6 +1,6 @@
 import { BOOLEAN, decimalOf, TEXT, type Type, typeText } from '../formula/types.ts'
 import { PURE, readUnit, sameUnit } from '../formula/units.ts'
-import { type Outcome, outcome, type Problem, problem } from '../problems/problem.ts'
+import { hasErrors, type Outcome, outcome, type Problem, problem } from '../problems/problem.ts'
 import { compareCodePoints } from '../text/code-points.ts'
 import { escapePointer } from '../text/json-pointer.ts'
 import { nearest } from '../text/nearest.ts'
@@ -57,10 +57,7 @@ export function readDataset(reading: DatasetReading): Outcome<Dataset> {
       continue
     }
     const cells = order.map(({ row, id }) => ({ line: row.line, school: id, text: row.cells[index] ?? '' }))
-    columns.set(
-      wanted.name,
-      readColumn({ ...wanted, dataset: name, cells }, { negative: setting('negative'), problems }),
-    )
+    columns.set(wanted.name, readColumn({ ...wanted, dataset: name, cells }, problems))
   }
   const { vintage, source } = mapping
   const dataset = {
@@ -69,8 +66,11 @@ export function readDataset(reading: DatasetReading): Outcome<Dataset> {
     columns,
     ...(vintage !== undefined && { vintage }),
     ...(source !== undefined && { source }),
+    ...(setting('lost_zeros') === 'warning' &&
+      idMapping.digits === undefined && { warnsOfIds: idMapping.column }),
   }
-  problems.push(...reviewQuality(dataset, reading.pupils, setting))
+  // What is whole is looked at after the changes of a what-if; what is not, at once, so that all faults are told.
+  if (hasErrors(problems)) problems.push(...reviewQuality(dataset, reading.pupils, setting))
   const merged = mergeSchools(dataset, mapping.merged ?? {}, {
     pointer: `${reading.pointer}/merged`,
     problems,

@@ -82,7 +82,8 @@ function readParameter(leaf: ParameterLeaf, reading: Reading): CheckedParameter 
   }
 }
 
-function valueInForce(
+/** The latest value not after the fiscal year's start, and where it stands. */
+export function valueInForce(
   leaf: ParameterLeaf,
   reading: Reading,
 ): { value: DatedValueDefinition; pointer: string } | undefined {

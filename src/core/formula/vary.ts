@@ -1,5 +1,14 @@
 import { exactText } from '../numbers/decimal.ts'
-import { add, compare, divide, isZero, multiply, type Rational, subtract, whole } from '../numbers/rational.ts'
+import {
+  add,
+  compare,
+  divide,
+  isZero,
+  multiply,
+  type Rational,
+  subtract,
+  whole,
+} from '../numbers/rational.ts'
 import { type Problem, problem } from '../problems/problem.ts'
 import { escapePointer } from '../text/json-pointer.ts'
 import { changeParameter } from './change-parameter.ts'

@@ -1,16 +1,17 @@
-import type { CheckedFormula, Formulated } from '../formula/checked.ts'
-import { ratioOf, type Type, typeText } from '../formula/types.ts'
+import type { CheckedFormula } from '../formula/checked.ts'
+import { type Type, typeText } from '../formula/types.ts'
 import { PURE, sameUnit } from '../formula/units.ts'
 import { divide, type Rational } from '../numbers/rational.ts'
 import { type Problem, problem } from '../problems/problem.ts'
 import { nearest } from '../text/nearest.ts'
-import type { SchoolAllocation } from './allocate.ts'
+import type { Allocation } from './allocate.ts'
 import type { Computation } from './compute.ts'
+import type { RunData } from './run-data.ts'
+import { schoolValues } from './school-values.ts'
 
 /** A need or measure that gives a school's share of students, or the students that the share is of. */
 export interface NeedShare {
   readonly name: string
-  readonly value: Formulated
   /** A count of students, to be divided by all of them. */
   readonly isCount: boolean
 }
@@ -32,7 +33,7 @@ export function readNeedShare(
     return undefined
   }
   const isCount = isIn(type, new Map([['pupil', 1]]))
-  if (isCount || isIn(type, PURE)) return { name, value: valueOf(name, { formula, pointer, type }), isCount }
+  if (isCount || isIn(type, PURE)) return { name, isCount }
   problems.push(
     problem('UNIT_MISMATCH', {
       at,
@@ -46,29 +47,18 @@ export function readNeedShare(
 
 /** Each school's share; a school without students, or without a value, has none. */
 export function needShares(
-  { value, isCount }: NeedShare,
-  { schools, computation }: { schools: readonly SchoolAllocation[]; computation: Computation },
+  { name, isCount }: NeedShare,
+  { allocation, computation, data }: { allocation: Allocation; computation: Computation; data: RunData },
 ): ReadonlyMap<string, Rational> {
-  const shares = schools.flatMap(({ id, pupils }, index): [string, Rational][] => {
-    if (pupils.n <= 0n) return []
-    const found = computation.value(value, index)
-    if (typeof found !== 'object' || !('n' in found)) return []
-    return [[id, isCount ? divide(found, pupils) : found]]
+  const found = schoolValues(name, { formula: allocation.formula, data, computation })?.values
+  const shares = allocation.schools.flatMap(({ id, pupils }): [string, Rational][] => {
+    const value = found?.get(id)
+    if (typeof value !== 'object' || pupils.n <= 0n) return []
+    return [[id, isCount ? divide(value, pupils) : value]]
   })
   return new Map(shares)
 }
 
 function isIn(type: Type, unit: typeof PURE): boolean {
   return type.kind === 'number' && type.unit !== 'bare' && sameUnit(type.unit, unit)
-}
-
-function valueOf(
-  name: string,
-  { formula, pointer, type }: { formula: CheckedFormula; pointer: string; type: Type },
-): Formulated {
-  const span = { start: 0, end: name.length }
-  const node = formula.needs.has(name)
-    ? ({ kind: 'input', dataset: 'now', name } as const)
-    : ({ kind: 'measure', name } as const)
-  return { text: name, pointer, expression: { ...node, type: type ?? ratioOf(PURE), span } }
 }

@@ -86,6 +86,12 @@ export const PROBLEM_CODES = {
   VARY_LIMIT: error('A sweep has more variants, or more rows, than this program gives.'),
   SPLIT_CURRENCY: error('Two runs in different currencies have no difference.'),
 
+  // Comparisons
+  COMPARE_BASELINE: error('The baseline is none of the runs that are compared.'),
+  COMPARE_CURRENCY: error('Runs in different currencies cannot be compared.'),
+  COMPARE_GROUP: error('The baseline has nothing of this name, or of another kind, to group schools by.'),
+  COMPARE_FOOTING: warning('Compared runs do not count the same measure in the same way.'),
+
   // Data
   CSV_SYNTAX: error('A CSV file cannot be read.'),
   CSV_EMPTY: error('A CSV file has no rows of schools.'),

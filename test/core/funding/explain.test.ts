@@ -29,6 +29,7 @@ const district: SmallCase = {
     level: 'enrollment * rate(level)',
     part: 'share * share_of_total(enrollment) * line.base',
     loss: 'max(-5, -line.level)',
+    choice: 'if(level == "ES", grant, line.level * 2)',
   },
   figures: { summary: { amount: 'unrounded(line.part) + line.base', round: '0' } },
   rows: [
@@ -67,6 +68,7 @@ t.test('an amount opens into the arithmetic that made it, with the values put in
         '4500.25',
       ],
       ['loss', 'max(-5, -line.level)', 'max(-5, -50)', '-5', '-5.00'],
+      ['choice', 'if(level == "ES", grant, line.level * 2)', '5', '5', '5.00'],
       ['summary', 'unrounded(line.part) + line.base', '4500.25 + 45002.5', '49502.75', '49503.00'],
     ],
   )
@@ -96,6 +98,15 @@ t.test('a measure opens in its turn, of a choice only the branch that was taken'
   const need = high?.arithmetic?.uses.find(({ name }) => name === 'need')
   t.equal(need?.arithmetic?.substituted, '4 * 0.12')
   t.equal(need?.unit, 'pupil')
+})
+
+t.test('of the branch that was not taken nothing is told', async (t) => {
+  const [choice] = (await explained('B', 'choice')).amounts
+  t.equal(choice?.substituted, '210 * 2')
+  t.strictSame(
+    choice?.uses.map(({ kind, name, value }) => `${kind} ${name} ${value}`),
+    ['input level HS', 'condition level == "ES" false', 'line line.level 210'],
+  )
 })
 
 t.test('an amount leads to the cell and to the page its figures come from', async (t) => {
