@@ -1,7 +1,8 @@
 import { type ExplanationResult, explanationResult } from '../contract/report/explanation-result.ts'
 import type { RunResult } from '../contract/report/run-schema.ts'
 import type { LocatedProblem } from '../contract/report/source-map.ts'
-import { explain } from '../core/funding/explain.ts'
+import type { CheckedFormula } from '../core/formula/checked.ts'
+import { type Explainable, explain } from '../core/funding/explain.ts'
 import { explainAdjustment } from '../core/funding/explain-adjustment.ts'
 import type { ProblemCode } from '../core/problems/codes.ts'
 import { type ProblemDetails, problem } from '../core/problems/problem.ts'
@@ -46,17 +47,20 @@ export async function explainSchool(
       meant: nearest(schoolId, ids) ?? result.schools.find((each) => each.name === named)?.id,
     })
   }
-  const parts = [...formula.lines, ...formula.adjustments, ...formula.figures].map((each) => each.id)
+  const parts = explainableParts(formula)
   // A line that an adjustment left is explained by the adjustment.
   const asked = run.allocation.lines.find((line) => line.id === id)?.adjustment ?? id
-  const wanted = asked === undefined ? parts : parts.filter((each) => each === asked)
+  const wanted = parts.filter((each) => [undefined, each.id, `${each.kind}.${each.id}`].includes(asked))
   if (id !== undefined && wanted.length === 0) {
     const message = `no line or figure has the id "${id}"`
-    return unknown('LINE_UNKNOWN', { message, found: id, ids: parts, meant: nearest(id, parts) })
+    const ids = parts.map((part) => part.id)
+    return unknown('LINE_UNKNOWN', { message, found: id, ids, meant: nearest(id, ids) })
   }
   const index = data.schools.findIndex((each) => each.id === schoolId)
   const explaining = { formula, data, computation, school: index }
-  const amounts = wanted.map((part) => explain(part, explaining) ?? explainAdjustment(part, explaining))
+  const amounts = wanted.map((part) =>
+    part.kind === 'adjustment' ? explainAdjustment(part.id, explaining) : explain(part, explaining),
+  )
   const explanation = {
     leeway: result.leeway,
     scenario: result.scenario,
@@ -66,6 +70,12 @@ export async function explainSchool(
   // What is amiss at other schools is not this school's.
   const own = problems.filter(({ where }) => where.school === undefined || where.school === schoolId)
   return { explanation, problems: own }
+}
+
+function explainableParts({ lines, adjustments, figures }: CheckedFormula): Explainable[] {
+  const named = (kind: Explainable['kind'], items: readonly { readonly id: string }[]): Explainable[] =>
+    items.map(({ id }) => ({ kind, id }))
+  return [...named('line', lines), ...named('adjustment', adjustments), ...named('figure', figures)]
 }
 
 function unknown(

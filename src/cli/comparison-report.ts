@@ -53,7 +53,8 @@ const DECLARED = {
 /** What a run costs beside the baseline, and beside its own base where that is another. */
 function bannerOf({ run, budget, total }: RunChange, baseline: RunChange['run'], currency: string): string[] {
   const declared = budget === null || budget.base === null ? '' : ` (${DECLARED[budget.declared ?? 'none']})`
-  const percent = total.percent === null || isZeroText(total.percent) ? '' : ` (${signed(total.percent)} %)`
+  const percent =
+    total.percent === null || isZeroText(total.percent) ? '' : ` (${signed(withSeparators(total.percent))} %)`
   const cost = `${titleOf(run)}${declared}: ${costWords(total.change, currency)} ${titleOf(baseline)}${percent}`
   const isOtherBase = budget?.base && (budget.base.id !== baseline.id || budget.base.total !== baseline.total)
   const own =
@@ -148,7 +149,7 @@ function movedSection({ increases, decreases, unchanged }: RunChange, terminal: 
   ].map(({ title, schools, amount, list }) => {
     const heading = terminal.paint(
       'bold',
-      `${title}: ${counted(schools, 'school')}, ${withSeparators(signed(amount))}`,
+      `${title}: ${counted(schools, 'school')}, ${signed(withSeparators(amount))}`,
     )
     if (list.length === 0) return `${heading}\n`
     const named = list.slice(0, MOST_NAMED)

@@ -33,8 +33,8 @@ Base per student (line base): 1,000.00
   = 10 * 100
   = 1000
   = 1,000.00  rounded to 2 places, half_up
-    enrollment: 10 pupil  dataset now, column enrollment, row 1, projection
-    base: 100 USD/pupil  source: budget book p. 12
+    enrollment: 10 students  dataset now, column enrollment, row 1, projection
+    base: 100 USD/student  source: budget book p. 12
 `,
   )
 })

@@ -59,6 +59,7 @@ t.test('a quoted cell that does not end is named where it starts', async (t) => 
   t.strictSame(read('id,name\n1,a\n2,"b\n3,c\n4,d\n'), ['CSV_SYNTAX 3'])
   t.strictSame(read('id,name\n1,"a ""b"\n2,"c ""d"" e\n3,f\n'), ['CSV_SYNTAX 3'])
   t.strictSame(read('id,name\n1,"""b\n'), ['CSV_SYNTAX 2'])
+  t.strictSame(read('id,name\n1,"b\n2,""c"" d\n3,""\n'), ['CSV_SYNTAX 2'])
   t.strictSame(read('"id,name\n1,b\n'), ['CSV_SYNTAX 1'])
 })
 

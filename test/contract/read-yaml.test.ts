@@ -42,9 +42,10 @@ t.test('a key stands once, and all that stand again are said in good time', asyn
   t.strictSame(read('a: 1\nb: { c: 1, "c": 2 }\na: 3\n'), ['DUPLICATE_KEY 2:12', 'DUPLICATE_KEY 3:1'])
   t.strictSame(read('caf\u00e9: 1\ncafe\u0301: 2\n'), ['DUPLICATE_KEY 2:1'], 'however an accent is written')
   const start = performance.now()
-  const problems = read('a: 1\n'.repeat(40_000))
-  t.equal(Array.isArray(problems) && problems.length, 39_999)
-  t.equal(Array.isArray(problems) && problems.at(-1), 'DUPLICATE_KEY 40000:1')
+  const found = read('a: 1\n'.repeat(40_000))
+  const problems: readonly unknown[] = Array.isArray(found) ? found : []
+  t.equal(problems.length, 39_999)
+  t.equal(problems.at(-1), 'DUPLICATE_KEY 40000:1')
   t.ok(performance.now() - start < 2000, `${performance.now() - start} ms`)
 })
 

@@ -8,6 +8,7 @@ import { fileCases } from './file-cases.ts'
 import { declarationCases, expressionCases } from './formula-cases.ts'
 import { type ProblemCase, provoke } from './problem-case.ts'
 import { runCases } from './run-cases.ts'
+import { comparisonCases, sweepCases } from './several-run-cases.ts'
 import { whatIfCases } from './what-if-cases.ts'
 
 const parts: Readonly<Record<string, readonly ProblemCase[]>> = {
@@ -20,6 +21,8 @@ const parts: Readonly<Record<string, readonly ProblemCase[]>> = {
   'a run': runCases,
   'an adjustment': adjustmentCases,
   'a what-if': whatIfCases,
+  'a sweep': sweepCases,
+  'a comparison': comparisonCases,
 }
 
 for (const [part, cases] of Object.entries(parts)) {

@@ -1,3 +1,4 @@
+import { runScenario } from '../../src/app/run-scenario.ts'
 import { type ProblemCase, wrong } from './problem-case.ts'
 
 const base = 'base: { value: "100", unit: money/pupil, assumed: for the test }'
@@ -69,7 +70,7 @@ export const fieldCases: readonly ProblemCase[] = [
       'DATA_MISSING',
       'district.yaml:1:1',
     ]),
-    by: 'run',
+    by: (files) => runScenario('district.yaml', files),
   },
   wrong('data from a file and in place', { data: '▸data: { file: a.csv, rows: [{ id: "1" }] }' }, [
     'DATA_MISSING',

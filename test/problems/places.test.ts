@@ -65,7 +65,10 @@ const cases: readonly ProblemCase[] = [
     claim: 'a formula file without its lines',
     files: {
       'district.yaml': smallDistrict({ formula: 'formula: simple.yaml' }),
-      'simple.yaml': smallDistrict({ scenario: '', data: '', lines: '' }).replace('id: simple', '▸id: simple'),
+      'simple.yaml': smallDistrict({ scenario: '', data: '', lines: '' }).replace(
+        'id: simple',
+        '▸id: simple',
+      ),
     },
     says: [['FIELD_MISSING', '▸']],
   },

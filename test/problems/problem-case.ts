@@ -1,7 +1,5 @@
 import { checkScenario } from '../../src/app/check-scenario.ts'
-import { explainSchool } from '../../src/app/explain-school.ts'
 import type { FileReading, Files } from '../../src/app/files.ts'
-import { runScenario } from '../../src/app/run-scenario.ts'
 import type { LocatedProblem, Where } from '../../src/contract/report/source-map.ts'
 import type { ProblemCode } from '../../src/core/problems/codes.ts'
 import { memoryFiles } from '../support/memory-files.ts'
@@ -19,8 +17,8 @@ export interface ProblemCase {
   readonly files: Readonly<Record<string, string | Uint8Array>>
   /** Files that are there and cannot be had. */
   readonly refused?: Readonly<Record<string, Exclude<FileReading['kind'], 'bytes'>>>
-  /** Checked unless it takes a run, or the explanation of a school, to meet the problem. */
-  readonly by?: 'run' | { readonly schoolId: string; readonly id?: string }
+  /** What is asked for when the problem is met; `district.yaml` is checked unless stated. */
+  readonly by?: (files: Files) => Promise<{ readonly problems: readonly LocatedProblem[] }>
   /** Every problem that there is, in order. */
   readonly says: readonly Expected[]
 }
@@ -42,7 +40,8 @@ export function wrongCsv(
 /** What a case must say and what it does, each as one text per problem. */
 export async function provoke(each: ProblemCase): Promise<{ expected: string[]; said: string[] }> {
   const { files, place } = withoutMark(each.files)
-  const problems = await problemsOf(each, refusing(memoryFiles(files), each.refused ?? {}))
+  const { by = checkDistrict, refused = {} } = each
+  const { problems } = await by(refusing(memoryFiles(files), refused))
   return {
     expected: each.says.map(([code, at, suggestion]) => line(code, at.replace(MARK, place), suggestion)),
     said: problems.map(({ code, where, suggestion }) => line(code, placeText(where), suggestion)),
@@ -60,10 +59,8 @@ function line(code: string, place: string, suggestion = 'nothing'): string {
   return `${code} at ${place}, try ${suggestion}`
 }
 
-async function problemsOf({ by }: ProblemCase, files: Files): Promise<readonly LocatedProblem[]> {
-  if (by === undefined) return (await checkScenario('district.yaml', files)).problems
-  if (by === 'run') return (await runScenario('district.yaml', files)).problems
-  return (await explainSchool('district.yaml', files, by)).problems
+async function checkDistrict(files: Files): Promise<{ readonly problems: readonly LocatedProblem[] }> {
+  return checkScenario('district.yaml', files)
 }
 
 function refusing(files: Files, refused: NonNullable<ProblemCase['refused']>): Files {

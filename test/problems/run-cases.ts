@@ -1,3 +1,4 @@
+import { explainSchool } from '../../src/app/explain-school.ts'
 import { fromCsv } from '../support/small-district.ts'
 import { type ProblemCase, wrong, wrongCsv } from './problem-case.ts'
 
@@ -75,10 +76,10 @@ export const runCases: readonly ProblemCase[] = [
   ),
   {
     ...wrong('a school that the run does not know', {}, ['SCHOOL_UNKNOWN', '', 'did you mean 1?']),
-    by: { schoolId: '10' },
+    by: (files) => explainSchool('district.yaml', files, { schoolId: '10' }),
   },
   {
     ...wrong('a line that the formula does not know', {}, ['LINE_UNKNOWN', '', 'did you mean base?']),
-    by: { schoolId: '1', id: 'bas' },
+    by: (files) => explainSchool('district.yaml', files, { schoolId: '1', id: 'bas' }),
   },
 ]

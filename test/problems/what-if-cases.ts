@@ -16,6 +16,15 @@ function whatIf(claim: string, lines: string, ...says: ProblemCase['says']): Pro
 
 /** What can be wrong with a what-if, and with solving for a parameter. */
 export const whatIfCases: readonly ProblemCase[] = [
+  wrong(
+    'a year that is before itself',
+    {
+      data: `data:
+  now: { measures: { enrollment: { basis: census }, frl: { basis: census } }, rows: [{ id: "1", enrollment: 10, frl: 4, level: ES }] }
+  prior: { earlier: ▸district.yaml }`,
+    },
+    ['EARLIER_FAILED', '▸', 'leeway check district.yaml'],
+  ),
   whatIf('a base that is the what-if itself', 'base: ▸district.yaml', ['BASE_CYCLE', '▸']),
   whatIf('a base in the folder above', 'base: ▸../base.yaml', ['FILE_OUTSIDE_ROOT', '▸']),
   whatIf('a base that is not there', 'base: ▸bases.yaml', ['FILE_NOT_FOUND', '▸']),

@@ -100,12 +100,21 @@ interface Opened {
 function explanationsIn({ scenario, data, computation, result }: Run): Opened[] {
   const { formula } = scenario
   return result.schools.flatMap((school, index) =>
-    [...school.lines, ...school.figures].map(({ id, amount: shown }) => {
-      const explanation = explain(id, { formula, data, computation, school: index })
-      if (explanation === undefined) throw new Error(`${id} cannot be explained`)
-      return { explanation, shown, school: school.id }
-    }),
+    [...shownAs('line', school.lines), ...shownAs('figure', school.figures)].map(
+      ({ kind, id, amount: shown }) => {
+        const explanation = explain({ kind, id }, { formula, data, computation, school: index })
+        if (explanation === undefined) throw new Error(`${id} cannot be explained`)
+        return { explanation, shown, school: school.id }
+      },
+    ),
   )
+}
+
+function shownAs<Kind extends 'line' | 'figure'>(
+  kind: Kind,
+  amounts: readonly { id: string; amount: string }[],
+) {
+  return amounts.map(({ id, amount }) => ({ kind, id, amount }))
 }
 
 function measuresIn({ uses }: { readonly uses: readonly Use[] }): Arithmetic[] {

@@ -88,13 +88,10 @@ t.test('every network of a lifted state comes to 5,361.43, and no other to less'
     networks.filter(({ state }) => LIFTED.includes(state) === isLifted),
   )
   const perPupil = (id: string): string => run.amount(id, 'figure.per_weighted_pupil')
-  t.strictSame([...new Set((inLifted ?? []).map(({ id }) => perPupil(id)))], ['5361.43'])
+  t.strictSame([...new Set((inLifted ?? []).map(({ id }) => perPupil(id)))].slice(0, 12), ['5361.43'])
+  t.strictSame(firstIds((others ?? []).filter(({ id }) => scaled(perPupil(id)) <= scaled('5361.43'))), [])
   t.strictSame(
-    (others ?? []).filter(({ id }) => scaled(perPupil(id)) <= scaled('5361.43')),
-    [],
-  )
-  t.strictSame(
-    (others ?? []).filter(({ id }) => run.amount(id, 'line.complement.union.free') !== '0.00'),
+    firstIds((others ?? []).filter(({ id }) => run.amount(id, 'line.complement.union.free') !== '0.00')),
     [],
   )
 })
@@ -127,7 +124,7 @@ t.test(
       const share = roundedRatio(roundedRatio(weighted, all, 12) * fund, ONE * ONE, 2)
       return scaled(run.amount(id, 'line.state_share')) !== share
     })
-    t.strictSame(wrong, [])
+    t.strictSame(firstIds(wrong), [])
   },
 )
 
@@ -144,7 +141,10 @@ t.test(
     const more = off.filter(([, amount]) => !['0.01', '-0.01'].includes(amount))
     t.equal(off.length - more.length, 70)
     t.strictSame(
-      more.map((each) => each.join(' ')).toSorted(compareCodePoints),
+      more
+        .map((each) => each.join(' '))
+        .toSorted(compareCodePoints)
+        .slice(0, 30),
       `13 0.06, 14 -0.02, 16 0.02, 17 0.02, 21 0.02, 22 0.06, 23 -0.04, 25 -0.04, 26 -0.03, 28 0.02, 29 -0.04, 31 -0.04,
       33 -0.02, 35 0.16, 41 -0.17, 43 -0.07, 50 0.04, 51 -0.02, 52 -0.04`.split(/,\s+/),
     )
@@ -184,6 +184,11 @@ function lift(): { level: bigint; lifted: string[] } {
     lifted.push(state.state)
   }
   return { level: roundedRatio(fund, weighted, 12), lifted }
+}
+
+/** Enough to see which, where a fault would name thousands. */
+function firstIds(of: readonly { id: string }[]): string[] {
+  return of.slice(0, 12).map(({ id }) => id)
 }
 
 function sum(amounts: readonly bigint[]): bigint {

@@ -177,7 +177,7 @@ t.test(
       t.equal(
         cents(amountOf(result, text(row, 'school_id'), 'fall_recount.general.free')),
         due,
-        row['school'],
+        text(row, 'school_id'),
       )
       net += due
     }

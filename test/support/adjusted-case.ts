@@ -33,7 +33,15 @@ const EMPTY_ROW = {
 }
 
 /** The case as a scenario file. */
-export function adjustedText({ rows, adjustments, parameters, lines, figures, pools, solve }: AdjustedCase): string {
+export function adjustedText({
+  rows,
+  adjustments,
+  parameters,
+  lines,
+  figures,
+  pools,
+  solve,
+}: AdjustedCase): string {
   const formula = {
     id: 'adjusted',
     currency: 'USD',
@@ -80,7 +88,8 @@ export async function runAdjusted(parts: AdjustedCase): Promise<RunOutcome> {
 /** The result; throws what prevents it. */
 export async function resultOf(parts: AdjustedCase): Promise<RunResult> {
   const { run, problems } = await runAdjusted(parts)
-  if (run === undefined) throw new Error(problems.map(({ code, message }) => `${code}: ${message}`).join('\n'))
+  if (run === undefined)
+    throw new Error(problems.map(({ code, message }) => `${code}: ${message}`).join('\n'))
   return run.result
 }
 
@@ -98,5 +107,7 @@ export async function adjustedAmounts(parts: AdjustedCase): Promise<string[]> {
 /** Every problem of the run, as `CODE: message [what was found]`. */
 export async function problemsOf(parts: AdjustedCase): Promise<string[]> {
   const { problems } = await runAdjusted(parts)
-  return problems.map(({ code, message, found }) => `${code}: ${message}${found === undefined ? '' : ` [${found}]`}`)
+  return problems.map(
+    ({ code, message, found }) => `${code}: ${message}${found === undefined ? '' : ` [${found}]`}`,
+  )
 }

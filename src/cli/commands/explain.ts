@@ -94,14 +94,19 @@ function valueText({ value, unit = 'text' }: UseResult, { currency }: Page): str
   if (unit === 'text') return value
   const decimals = fractionInDecimals(value)
   const number = decimals === undefined ? grouped(value) : `${value} ≈ ${decimals}`
-  return UNSAID.includes(unit) ? number : `${number} ${unit.replace(/\bmoney\b/, currency)}`
+  return UNSAID.includes(unit)
+    ? number
+    : `${number} ${unit
+        .replace(/\bmoney\b/, currency)
+        .replace(/^pupil$/, 'students')
+        .replace('/pupil', '/student')}`
 }
 
 function grouped(value: string): string {
   return /^-?\d+(?:\.\d+)?$/.test(value) ? withSeparators(value) : value
 }
 
-function originText({ cell, provenance, from, schools }: UseResult, paint: Paint): string {
+function originText({ cell, provenance, from, schools, lookedUp, entries }: UseResult, paint: Paint): string {
   if (cell !== undefined) {
     const row = cell.row === undefined ? '' : `, row ${cell.row}`
     const basis = [cell.basis, cell.asOf].filter((part) => part !== undefined).join(' ')
@@ -114,7 +119,9 @@ function originText({ cell, provenance, from, schools }: UseResult, paint: Paint
     )
   }
   if (provenance !== undefined) {
-    const words = `  ${provenance.kind}: ${provenance.words}${from === undefined ? '' : `, in force from ${from}`}`
+    const since = from === undefined ? '' : `, in force from ${from}`
+    const looked = lookedUp === undefined ? '' : `  = ${lookedUp}, on ${entries}`
+    const words = `${looked}  ${provenance.kind}: ${provenance.words}${since}`
     return paint(provenance.kind === 'assumed' ? 'yellow' : 'dim', words)
   }
   return schools === undefined ? '' : paint('dim', `  over ${counted(schools, 'school')}`)

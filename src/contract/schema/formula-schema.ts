@@ -98,7 +98,7 @@ export const formulaSchema = z.strictObject({
   pupils: text,
   parameters: parameterTree.optional(),
   measures: mapOf(z.union([text, measure])).optional(),
-  lines: listOf(lineSchema).min(1),
+  lines: listOf(lineSchema),
   adjustments: listOf(adjustmentSchema).optional(),
   figures: listOf(figure).optional(),
   published: listOf(published).optional(),

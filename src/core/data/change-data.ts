@@ -99,12 +99,13 @@ function without(dataset: Dataset, ids: ReadonlySet<string>): Dataset {
   const columns = new Map(
     [...dataset.columns].map(([name, column]) => [name, { ...column, values: kept(column.values) }]),
   )
-  const merged = [...(dataset.merged ?? [])].filter(([id]) => !ids.has(id))
+  const { merged = [], ...others } = dataset
+  const merges = [...merged].filter(([id]) => !ids.has(id))
   return {
-    ...dataset,
+    ...others,
     schools: kept(dataset.schools),
     columns,
-    ...(dataset.merged !== undefined && { merged: new Map(merged) }),
+    ...(merges.length > 0 && { merged: new Map(merges) }),
   }
 }
 

@@ -186,7 +186,8 @@ function refuseOtherUnit(
   { name, type, mapping }: { name: string; type: Type; mapping: MeasureMapping },
   problems: Problem[],
 ): void {
-  if (mapping.unit === undefined) return
+  // A published amount takes whatever unit its mapping states; it meets no expression.
+  if (mapping.unit === undefined || (type.kind === 'number' && type.unit === 'bare')) return
   const unit = readUnit(mapping.unit, units)
   const isSame =
     unit.kind === 'unit' && type.kind === 'number' && type.unit !== 'bare' && sameUnit(unit.unit, type.unit)

@@ -1,5 +1,6 @@
 import { type Place, type Problem, problem } from '../problems/problem.ts'
 import { escapePointer } from '../text/json-pointer.ts'
+import { nearest } from '../text/nearest.ts'
 import type { FormulaDefinition } from './definition.ts'
 import { isFunctionName } from './functions.ts'
 import { leavesOf } from './read-parameters.ts'
@@ -40,9 +41,41 @@ export function checkDeclaredNames(
     pointer: `${pointer}/funds/${i}`,
   }))
   for (const each of shared) checkForm(each, problems)
+  const members = new Set(
+    [...keysOf('needs'), ...parameters, ...keysOf('measures')].map(({ name }) => name.normalize('NFC')),
+  )
+  checkMembers(definition.groups ?? {}, members, { pointer: `${pointer}/groups`, problems })
   const money = [...idsOf('lines'), ...idsOf('adjustments')]
   for (const each of [...money, ...idsOf('figures')]) checkForm(each, problems, false)
   for (const space of [shared, money, idsOf('figures'), funds]) refuseTwice(space, problems)
+}
+
+/** A group names needs and measures, each once: a second mention would be counted twice. */
+function checkMembers(
+  groups: Readonly<Record<string, readonly string[]>>,
+  known: ReadonlySet<string>,
+  { pointer, problems }: { pointer: string; problems: Problem[] },
+): void {
+  for (const [name, members] of Object.entries(groups)) {
+    for (const [i, member] of members.entries()) {
+      const at = { kind: 'document', pointer: `${pointer}/${escapePointer(name)}/${i}` } as const
+      if (members.indexOf(member) < i) {
+        const message = `"${member}" stands twice in the group ${name}`
+        problems.push(problem('NAME_CLASH', { at, message, found: member, expected: 'each member once' }))
+      } else if (!known.has(member.normalize('NFC'))) {
+        const meant = nearest(member, known)
+        problems.push(
+          problem('NAME_UNKNOWN', {
+            at,
+            message: `nothing in this formula is called "${member}"`,
+            found: member,
+            expected: 'a need, a parameter or a measure',
+            suggestion: meant === undefined ? undefined : `did you mean ${meant}?`,
+          }),
+        )
+      }
+    }
+  }
 }
 
 function checkForm(declared: Declared, problems: Problem[], mayClash = true): void {

@@ -1,6 +1,6 @@
 import { type Problem, problem } from '../problems/problem.ts'
 import type { Placed } from './parse-at.ts'
-import type { Expression } from './syntax.ts'
+import type { CallExpression, Expression } from './syntax.ts'
 
 /** Something that is computed: a measure under its name, a line under `line.ID`. */
 export type Computed = ReadonlyMap<string, readonly Placed[]>
@@ -72,11 +72,13 @@ function namesIn(expression: Expression, groups: ReadonlyMap<string, readonly st
     case 'logical':
       return [...inside(expression.left), ...inside(expression.right)]
     case 'call':
-      return [
-        ...expression.positional.flatMap(inside),
-        ...expression.named.flatMap(({ value }) => inside(value)),
-      ]
+      return [...valuesIn(expression), ...expression.named.map(({ value }) => value)].flatMap(inside)
     default:
       return []
   }
+}
+
+/** The arguments that are values: the mode of a rounding is a word, whatever else is called by it. */
+function valuesIn({ name, positional }: CallExpression): readonly Expression[] {
+  return name === 'round' || name === 'round_to' ? positional.slice(0, 1) : positional
 }

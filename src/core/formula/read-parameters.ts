@@ -62,6 +62,7 @@ function readParameter(leaf: ParameterLeaf, reading: Reading): CheckedParameter 
   const dated = valueInForce(leaf, reading)
   if (dated === undefined) return undefined
   const kind = definition.kind ?? kindOf(dated.value.value)
+  checkOtherDates(leaf, { kind, inForce: dated.pointer }, reading)
   const units = readUnits(leaf, kind, reading)
   const provenance = readProvenance(dated.value, dated.pointer, reading.problems)
   const value = readParameterValue(dated.value.value, kind, {
@@ -112,6 +113,34 @@ export function valueInForce(
     }),
   )
   return undefined
+}
+
+/** A value that is not in force this year is held to the same shape, and each date stands once. */
+function checkOtherDates(
+  { definition, pointer, name }: ParameterLeaf,
+  { kind, inForce }: { kind: ParameterKind; inForce: string },
+  { problems }: Reading,
+): void {
+  const dates = new Set<string | undefined>()
+  for (const [i, each] of (definition.values ?? []).entries()) {
+    const at = `${pointer}/values/${i}`
+    if (dates.has(each.from)) {
+      const message = `${name} has two values from the same date`
+      const place = { kind: 'document', pointer: at } as const
+      problems.push(
+        problem('PARAMETER_SHAPE', {
+          at: place,
+          message,
+          found: each.from,
+          expected: 'one value from each date',
+        }),
+      )
+    }
+    dates.add(each.from)
+    if (at === inForce) continue
+    readParameterValue(each.value, kind, { pointer: `${at}/value`, problems })
+    readProvenance(each, at, problems)
+  }
 }
 
 function kindOf(value: ParameterValueDefinition): ParameterKind {

@@ -23,7 +23,11 @@ export function explainAdjustment(id: string, finished: Explaining): Explanation
     const changes = later.map((each) => adjusted.ledger.change(each, school))
     return subtract(adjusted.ledger.subtotal(school), sum(changes))
   }
-  const explaining = { ...finished, computation: { ...finished.computation, subtotal } }
+  const explaining = {
+    ...finished,
+    opened: new Set<string>(),
+    computation: { ...finished.computation, subtotal },
+  }
   const { before, change } = stepAt(adjustment, explaining.formula, {
     ledger: adjusted.ledger,
     school: explaining.school,

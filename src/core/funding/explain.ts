@@ -1,5 +1,12 @@
 import type { Column } from '../data/dataset.ts'
-import type { Checked, CheckedFormula, Formulated, Provenance, Value } from '../formula/checked.ts'
+import type {
+  Checked,
+  CheckedFormula,
+  CheckedMeasure,
+  Formulated,
+  Provenance,
+  Value,
+} from '../formula/checked.ts'
 import { print } from '../formula/print.ts'
 import { typeText } from '../formula/types.ts'
 import type { Rational } from '../numbers/rational.ts'
@@ -76,12 +83,22 @@ export interface Explaining {
   readonly computation: Computation
   /** Index of the school among those of the run. */
   readonly school: number
+  /** Measures that are opened already: each is opened once, however often it is used. */
+  readonly opened?: Set<string>
+}
+
+/** What can be explained; a line and a figure may have the same id. */
+export interface Explainable {
+  readonly kind: 'line' | 'figure' | 'adjustment'
+  readonly id: string
 }
 
 /** Opens a line or a figure of a finished run into the arithmetic that made it; `undefined` if there is none of that id. */
-export function explain(id: string, explaining: Explaining): Explanation | undefined {
-  const line = explaining.formula.lines.find((each) => each.id === id)
-  const part = line ?? explaining.formula.figures.find((each) => each.id === id)
+export function explain({ kind, id }: Explainable, finished: Explaining): Explanation | undefined {
+  const explaining = { ...finished, opened: new Set<string>() }
+  const line = kind === 'line' ? explaining.formula.lines.find((each) => each.id === id) : undefined
+  const figure = kind === 'figure' ? explaining.formula.figures.find((each) => each.id === id) : undefined
+  const part = line ?? figure
   if (part === undefined) return undefined
   const uses = new Map<string, Use>()
   const applies = line?.when === undefined || conditionHolds(line.when, uses, explaining)
@@ -157,6 +174,8 @@ function substitute(part: Checked, substitution: Substitution): ReturnType<typeo
     case 'parameter':
     case 'measure':
     case 'line':
+    case 'adjustment':
+    case 'subtotal':
     case 'given':
     case 'aggregate':
       break
@@ -168,7 +187,10 @@ function substitute(part: Checked, substitution: Substitution): ReturnType<typeo
   return valueExpression(value)
 }
 
-type Named = Extract<Checked, { kind: 'input' | 'parameter' | 'measure' | 'line' | 'lookup' | 'aggregate' }>
+type Named = Extract<
+  Checked,
+  { kind: 'input' | 'parameter' | 'measure' | 'line' | 'adjustment' | 'subtotal' | 'lookup' | 'aggregate' }
+>
 
 function useOf(part: Named, value: Value, { explaining }: Substitution): Use {
   const unit = typeText(part.type)
@@ -186,15 +208,28 @@ function useOf(part: Named, value: Value, { explaining }: Substitution): Use {
     case 'measure': {
       const measure = explaining.formula.measures.get(part.name)
       if (measure === undefined) throw new Error(`${part.name} was checked to be a measure`)
+      if (explaining.opened?.has(part.name) === true) return openedBefore(measure, { value, unit })
+      explaining.opened?.add(part.name)
       return { kind: 'measure', name: part.name, unit, ...arithmeticOf(measure, explaining) }
     }
     case 'line':
+    case 'adjustment':
+    case 'subtotal':
       return { kind: 'line', name: textOf(part), value, unit }
     case 'aggregate':
       return { kind: 'aggregate', text: textOf(part), value, unit, schools: explaining.data.schools.length }
     default:
       return part satisfies never
   }
+}
+
+/** A measure that stands open elsewhere in the same explanation: its value, and not its arithmetic again. */
+function openedBefore(
+  { name, expression }: CheckedMeasure,
+  { value, unit }: { value: Value; unit: string },
+): Use {
+  const substituted = print(valueExpression(value))
+  return { kind: 'measure', name, unit, text: textOf(expression), substituted, value, uses: [] }
 }
 
 function inputUse(

@@ -5,10 +5,11 @@ import type { Ledger } from './adjustments/ledger.ts'
 import { compute } from './compute.ts'
 import { runData } from './run-data.ts'
 import { type CauseGroup, MOST_CAUSES, type SharedGroups, sharedByCause } from './split/cause-groups.ts'
-import { type Cause, findCauses, type Scope, type SplitSide, type TwoSides } from './split/causes.ts'
+import { findCauses } from './split/causes.ts'
 import { joinedGroups } from './split/joined-groups.ts'
 import { type Counted, type MixedRuns, mixedRuns } from './split/mixed-runs.ts'
 import { type Reach, reachFrom, reachOf } from './split/reach.ts'
+import type { Cause, Scope, SplitSide, TwoSides } from './split/scope.ts'
 
 /** A school with what it has in either run; in a run that does not have it, nothing. */
 export interface SplitSchool {

@@ -85,6 +85,9 @@ function writtenRound(part: Extract<Checked, { kind: 'round' }>, of: Expression)
   const { rounding } = part
   const mode = rounding.mode === 'half_up' ? [] : [name(rounding.mode)]
   if (rounding.kind === 'step') return call('round_to', [of, valueExpression(rounding.step), ...mode])
+  const places = rounding.places === 0 ? [] : [wholeNumber(rounding.places)]
+  if (rounding.mode === 'floor') return call('floor', [of, ...places])
+  if (rounding.mode === 'ceiling') return call('ceil', [of, ...places])
   return call('round', [of, wholeNumber(rounding.places), ...mode])
 }
 

@@ -148,6 +148,11 @@ t.test('what is defined by way of itself is reported once, with its way', async 
   t.strictSame(await cycleOf({ measures: { m: 'total(1, by: n)', n: 'if(m > 1, "a", "b")' } }), ['m → n → m'])
 })
 
+t.test('a measure may be called as a rounding mode is', async (t) => {
+  const measures = { down: 'round(enrollment / 4, 0, down)' }
+  t.strictSame(await amountsIn({ ...district, measures, lines: { a: 'down * rate' } }), ['A a 2.00'])
+})
+
 t.test('lines and measures stand in any order', async (t) => {
   const measures = { last: 'first + 1', first: '2' }
   const lines = { a: 'line.b + last', b: '10' }

@@ -54,7 +54,8 @@ t.test('anything else is refused with the reason', async (t) => {
     ],
   }
   for (const [why, texts] of Object.entries(refused))
-    for (const text of texts) t.strictSame(readDecimal(text), { kind: 'refused', why }, text.slice(0, 30))
+    for (const text of texts)
+      t.strictSame(readDecimal(text), { kind: 'refused', why }, JSON.stringify(text.slice(0, 30)))
 })
 
 t.test('eighteen digits on either side are read, and not one more', async (t) => {

@@ -3,6 +3,7 @@ import { type Rational, sum, zero } from '../../numbers/rational.ts'
 import type { Problem } from '../../problems/problem.ts'
 import { Failure, type Result } from '../failure.ts'
 import type { RunData } from '../run-data.ts'
+import type { HeldLines } from './held-lines.ts'
 import type { Ledger } from './ledger.ts'
 
 /** What an adjustment may look at, and where it says what prevents it. */
@@ -33,6 +34,8 @@ export interface Adjusted {
   readonly exempt?: readonly number[]
   /** What is left of a reserve. */
   readonly left?: Rational
+  /** By school, what some of the lines come to after it, at the least or the most. */
+  readonly holds?: readonly (readonly HeldLines[])[]
 }
 
 /** A number at a school, or zero after noting why there is none. */

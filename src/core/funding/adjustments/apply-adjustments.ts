@@ -33,11 +33,14 @@ export function applyAdjustments(
   const bounds = new Map<string, Bound>()
   const adjusting: Adjusting = { ...context, bounds }
   return formula.adjustments.map((adjustment) => {
+    const faults = adjusting.problems.length
     const adjusted = applyOne(adjustment, adjusting)
+    const isMet = adjusting.problems.length === faults
     if ('fund' in adjustment) adjusting.ledger.give(adjustment.id, adjusted.changes)
-    else adjusting.ledger.spread(adjustment.id, adjustment.over, adjusted.changes)
+    else adjusting.ledger.spread(adjustment, adjusted)
     if (adjusted.bound !== undefined) bounds.set(adjustment.id, adjusted.bound)
-    if (adjustment.kind === 'scale_to_pool') adjusting.problems.push(...brokenBounds(adjustment, adjusting))
+    if (adjustment.kind === 'scale_to_pool' && isMet)
+      adjusting.problems.push(...brokenBounds(adjustment, adjusting))
     return { ...adjusted, adjustment }
   })
 }
@@ -101,13 +104,12 @@ function ownerOf(formula: CheckedFormula, id: string): { fund: string; flexibili
   return adjustment
 }
 
-/** Floors and caps that a pool was not told to keep, and that no longer hold, with the schools. */
+/** Floors and caps that no longer hold after a pool, with the schools. */
 function brokenBounds(
   adjustment: Extract<CheckedAdjustment, { kind: 'scale_to_pool' }>,
   adjusting: Adjusting,
 ): Problem[] {
   return [...adjusting.bounds].flatMap(([id, { over, side, limits }]) => {
-    if (adjustment.keep.includes(id)) return []
     const broken = adjusting.data.schools.filter((_, school) => {
       const limit = limits[school]
       if (limit === undefined) return false
@@ -120,7 +122,10 @@ function brokenBounds(
         at: { kind: 'document', pointer: adjustment.pointer },
         message: `${adjustment.id} breaks ${id} at ${broken.length} school${broken.length === 1 ? '' : 's'}`,
         found: broken.map((school) => school.id).join(', '),
-        suggestion: `keep: [${[...adjustment.keep, id].join(', ')}]`,
+        // One that is to be kept was broken before, at a school that the pool does not scale.
+        suggestion: adjustment.keep.includes(id)
+          ? undefined
+          : `keep: [${[...adjustment.keep, id].join(', ')}]`,
       }),
     ]
   })

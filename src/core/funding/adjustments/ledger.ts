@@ -12,6 +12,7 @@ import {
   whole,
   zero,
 } from '../../numbers/rational.ts'
+import { type HeldLines, settleUnits } from './held-lines.ts'
 
 /** Money by line and school as adjustments change it: what each line has now, and what each adjustment did to it. */
 export interface Ledger {
@@ -22,8 +23,11 @@ export interface Ledger {
   /** What an adjustment adds to a school in all. */
   change(adjustment: string, school: number): Rational
   subtotal(school: number): Rational
-  /** Spreads one change for each school over lines, in proportion to what they have. */
-  spread(adjustment: string, over: readonly string[], changes: readonly Rational[]): void
+  /** Spreads one change for each school over lines, in proportion to what they have, within what is held. */
+  spread(
+    adjustment: { readonly id: string; readonly over: readonly string[] },
+    spread: { readonly changes: readonly Rational[]; readonly holds?: readonly (readonly HeldLines[])[] },
+  ): void
   /** Adds one change for each school as money of the adjustment's own. */
   give(adjustment: string, changes: readonly Rational[]): void
 }
@@ -47,11 +51,12 @@ export function openLedger(lines: ReadonlyMap<string, readonly Rational[]>): Led
     change: (adjustment, school) =>
       sum([...(changed.get(adjustment)?.values() ?? [])].map((column) => column[school] ?? zero)),
     subtotal: (school) => sum([...current.keys()].map((id) => now(id, school))),
-    spread(adjustment, over, changes) {
+    spread({ id: adjustment, over }, { changes, holds = [] }) {
       const parts = changes.map((change, school) =>
         spreadChange(
           change,
           over.map((id) => ({ id, amount: now(id, school) })),
+          holds[school] ?? [],
         ),
       )
       for (const id of over)
@@ -84,6 +89,7 @@ export function stepAt(
 function spreadChange(
   change: Rational,
   lines: readonly { readonly id: string; readonly amount: Rational }[],
+  holds: readonly HeldLines[],
 ): ReadonlyMap<string, Rational> {
   const [first] = lines
   if (first === undefined || isZero(change)) return new Map()
@@ -92,7 +98,8 @@ function spreadChange(
   const unit = unitOf([change])
   const spread = apportion(unitsIn(change, unit), shares)
   if (spread.kind !== 'apportioned') throw new Error('shares without bounds meet any total')
-  return new Map([...spread.parts].map(([id, part]) => [id, multiply(whole(part), unit)]))
+  const parts = settleUnits(spread.parts, { lines, holds, unit })
+  return new Map([...parts].map(([id, part]) => [id, multiply(whole(part), unit)]))
 }
 
 /** The unit in which some amounts are whole numbers: a cent, or less where an amount has more places. */

@@ -12,7 +12,7 @@ import {
   zero,
 } from '../../numbers/rational.ts'
 import { round } from '../../numbers/rounding.ts'
-import { Failure, findingsOf } from '../failure.ts'
+import { Failure, failure, findingsOf } from '../failure.ts'
 import { type Adjusted, type Adjusting, amountOver, appliesAt, forSchools, numberAt } from './adjusting.ts'
 
 /** Lifts schools below a minimum to it. */
@@ -46,14 +46,25 @@ export function applyChangeLimit(adjustment: ChangeLimit, adjusting: Adjusting):
   return { ...held(adjustment, { limits, side }, adjusting), exempt }
 }
 
-function limitAt({ against, share, per }: ChangeLimit, adjusting: Adjusting, school: number): Rational {
+function limitAt(limit: ChangeLimit, adjusting: Adjusting, school: number): Rational {
+  const comparable = comparableAt(limit, adjusting, school)
+  return multiply(comparable, add(one, numberAt(adjusting, limit.share, school)))
+}
+
+/** The amount of the year before; with counts of pupils, its dollars per pupil times the pupils of now. */
+function comparableAt({ against, per }: ChangeLimit, adjusting: Adjusting, school: number): Rational {
   const prior = numberAt(adjusting, against, school)
-  const before = per && numberAt(adjusting, per.before, school)
-  const comparable =
-    per === undefined || before === undefined || isZero(before)
-      ? prior
-      : multiply(divide(prior, before), numberAt(adjusting, per.now, school))
-  return multiply(comparable, add(one, numberAt(adjusting, share, school)))
+  if (per === undefined || isZero(prior)) return prior
+  const pupils = adjusting.value(per.before, school)
+  if (pupils instanceof Failure || typeof pupils !== 'object') return numberAt(adjusting, per.before, school)
+  if (isZero(pupils)) {
+    const { pointer, expression } = per.before
+    const place = { kind: 'fault', pointer, span: expression.span, school } as const
+    const message = 'dollars per pupil of a year without pupils'
+    adjusting.failures.push(failure({ ...place, code: 'ZERO_DIVISOR', message }))
+    return zero
+  }
+  return multiply(divide(prior, pupils), numberAt(adjusting, per.now, school))
 }
 
 /** A school without an amount or without pupils in the year before. */

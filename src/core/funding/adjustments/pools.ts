@@ -5,7 +5,7 @@ import {
   compare,
   divide,
   equal,
-  isZero,
+  greatest,
   multiply,
   type Rational,
   subtract,
@@ -13,17 +13,19 @@ import {
   whole,
   zero,
 } from '../../numbers/rational.ts'
+import { roundToPlaces } from '../../numbers/rounding.ts'
 import { problem } from '../../problems/problem.ts'
 import { Failure } from '../failure.ts'
 import { type Adjusted, type Adjusting, amountOver, appliesAt, forSchools, numberAt } from './adjusting.ts'
 import { unitOf, unitsIn } from './ledger.ts'
+import { heldLines, poolBounds } from './pool-bounds.ts'
 
 /** Scales lines by one factor so that their pool is met to the cent, within the bounds that still hold. */
 export function scaleToPool(adjustment: ScaleToPool, adjusting: Adjusting): Adjusted {
   const { over, fixed } = adjustment
   const total = (entries: readonly { before: Rational }[]): Rational =>
     sum(entries.map(({ before }) => before))
-  return sharedByPool(adjustment, adjusting, ({ schools, total: pool }) => {
+  const adjusted = sharedByPool(adjustment, adjusting, ({ schools, total: pool }) => {
     const amounts = schools.map((school) => ({ school, before: amountOver(adjusting, over, school) }))
     const isScaled = ({ school, before }: { school: number; before: Rational }): boolean =>
       before.n > 0n && appliesAt(adjusting, adjustment, school)
@@ -36,6 +38,7 @@ export function scaleToPool(adjustment: ScaleToPool, adjusting: Adjusting): Adju
     })
     return { left, shares }
   })
+  return { ...adjusted, holds: forSchools(adjusting, (school) => heldLines(adjustment, adjusting, school)) }
 }
 
 /** Divides a fixed sum among schools by share. */
@@ -104,6 +107,11 @@ function sharedByPool(
       })
       continue
     }
+    if (
+      adjustment.kind === 'scale_to_pool' &&
+      !canBeScaled(adjustment, { pool: name, left, shares }, adjusting)
+    )
+      continue
     const unit = unitOf([left, ...shares.flatMap(({ before }) => before)])
     const asShares = shares.map((share) => inUnits(share, unit, adjusting))
     const parts = apportion(unitsIn(left, unit), asShares)
@@ -125,17 +133,47 @@ function sharedByPool(
   return { changes: forSchools(adjusting, (school) => changes.get(school) ?? zero), levels }
 }
 
+/** Whether nothing but the total can stand in the way: scaled money is never negative, and no least above its most. */
+function canBeScaled(
+  adjustment: ScaleToPool,
+  { pool, left, shares }: { pool: string; left: Rational; shares: readonly PoolShare[] },
+  adjusting: Adjusting,
+): boolean {
+  const floorOf = ({ least = zero }: PoolShare): Rational => greatest(least, zero)
+  const crossed = shares.filter(
+    (share) => share.most !== undefined && compare(share.most, floorOf(share)) < 0,
+  )
+  if (crossed.length > 0) {
+    const ids = crossed.map(({ school }) => idOf(adjusting, school))
+    const [{ most = zero, ...first } = { school: 0, weight: zero, before: zero }] = crossed
+    adjusting.problems.push(
+      problem('ADJUSTMENT_INFEASIBLE', {
+        at: { kind: 'document', pointer: adjustment.pointer },
+        message: `${adjustment.id}${pool === '' ? '' : ` (${pool})`}: the least is above the most, at ${ids[0]} by ${fixedText(roundToPlaces(subtract(floorOf(first), most), 2))}`,
+        found: boundText(ids),
+      }),
+    )
+    return false
+  }
+  if (left.n >= 0n) return true
+  const nearest = sum(shares.map(floorOf))
+  reportInfeasible(adjustment, adjusting, { pool, wanted: left, nearest, binding: adjustment.fixed })
+  return false
+}
+
 function inUnits({ school, weight, least, most }: PoolShare, unit: Rational, adjusting: Adjusting): Share {
   const bound = (amount: Rational, up: boolean): bigint => {
     const units = divide(amount, unit)
     const down = units.n >= 0n ? units.n / units.d : -((-units.n + units.d - 1n) / units.d)
     return up && down * units.d !== units.n ? down + 1n : down
   }
+  const [low, high] = [least && bound(least, true), most && bound(most, false)]
   return {
     id: idOf(adjusting, school),
     weight,
-    ...(least !== undefined && { least: bound(least, true) }),
-    ...(most !== undefined && { most: bound(most, false) }),
+    ...(low !== undefined && { least: low }),
+    // A least and a most within one unit of each other leave no whole unit between them.
+    ...(high !== undefined && { most: low !== undefined && low > high ? low : high }),
   }
 }
 
@@ -170,54 +208,6 @@ function oneTotal(
 
 function isRatio(amount: Rational): boolean {
   return amount.d > 1n && 10n ** 18n % amount.d !== 0n
-}
-
-/** The least and the most of a school's scaled money: as stated, and so that kept floors and caps still hold. */
-function poolBounds(
-  adjustment: ScaleToPool,
-  adjusting: Adjusting,
-  school: number,
-): { least?: Rational; most?: Rational } {
-  const stated = (side: 'least' | 'most'): Rational[] => {
-    const limit = adjustment[side]
-    return limit === undefined ? [] : [numberAt(adjusting, limit, school)]
-  }
-  const kept = (side: 'least' | 'most'): Rational[] =>
-    adjustment.keep.flatMap((id) => {
-      const bound = adjusting.bounds.get(id)
-      return bound?.side === side ? keptLimit(adjustment, bound, { adjusting, school }) : []
-    })
-  const [floors, caps] = [
-    [...stated('least'), ...kept('least')],
-    [...stated('most'), ...kept('most')],
-  ]
-  const [least] = floors.sort((a, b) => compare(b, a))
-  const [most] = caps.sort(compare)
-  return { ...(least !== undefined && { least }), ...(most !== undefined && { most }) }
-}
-
-/**
- * A kept bound is on its own lines, and the pool scales others too: the lines they share come to `f × shared`,
- * the rest stands, so the bound on the factor is `(limit − rest) ÷ shared`.
- */
-function keptLimit(
-  { over }: ScaleToPool,
-  bound: { readonly over: readonly string[]; readonly limits: readonly (Rational | undefined)[] },
-  { adjusting, school }: { adjusting: Adjusting; school: number },
-): Rational[] {
-  const limit = bound.limits[school]
-  const shared = amountOver(
-    adjusting,
-    bound.over.filter((id) => over.includes(id)),
-    school,
-  )
-  if (limit === undefined || isZero(shared)) return []
-  const rest = amountOver(
-    adjusting,
-    bound.over.filter((id) => !over.includes(id)),
-    school,
-  )
-  return [multiply(amountOver(adjusting, over, school), divide(subtract(limit, rest), shared))]
 }
 
 function idOf({ data }: Adjusting, school: number): string {
@@ -255,8 +245,13 @@ function reportInfeasible(
     problem('ADJUSTMENT_INFEASIBLE', {
       at: { kind: 'document', pointer },
       message: `${id}${pool === '' ? '' : ` (${pool})`}: ${side} than the pool by ${fixedText(short.n < 0n ? { n: -short.n, d: short.d } : short)}`,
-      found: `bound: ${binding.slice(0, 12).join(', ')}${binding.length > 12 ? ` and ${binding.length - 12} more` : ''}`,
+      found: boundText(binding),
       expected: fixedText(wanted),
     }),
   )
+}
+
+function boundText(ids: readonly string[]): string {
+  if (ids.length === 0) return 'no school has a share'
+  return `bound: ${ids.slice(0, 12).join(', ')}${ids.length > 12 ? ` and ${ids.length - 12} more` : ''}`
 }

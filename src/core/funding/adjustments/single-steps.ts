@@ -1,9 +1,11 @@
-import type { CheckedAdjustment } from '../../formula/checked.ts'
+import type { CheckedAdjustment, Formulated } from '../../formula/checked.ts'
 import { fixedText } from '../../numbers/decimal.ts'
 import {
   absolute,
   add,
   compare,
+  equal,
+  isZero,
   multiply,
   one,
   type Rational,
@@ -36,13 +38,16 @@ export function recount(adjustment: Of<'recount'>, adjusting: Adjusting): Adjust
   const changes = forSchools(adjusting, (school) => {
     if (!appliesAt(adjusting, adjustment, school)) return zero
     const pupils = countedChange(adjustment, adjusting, school)
+    // Where nobody is paid for, a rate may be missing.
+    if (isZero(pupils)) return zero
     const rate = numberAt(adjusting, pupils.n < 0n ? adjustment.loss : adjustment.gain, school)
     const fraction =
       adjustment.fraction === undefined ? one : numberAt(adjusting, adjustment.fraction, school)
     return round(multiply(multiply(pupils, rate), fraction), adjustment.rounding)
   })
   if (adjustment.reserve === undefined) return { changes }
-  const left = subtract(numberAt(adjusting, adjustment.reserve, 0), sum(changes))
+  const reserve = oneReserve(adjustment.id, adjustment.reserve, adjusting)
+  const left = subtract(reserve, sum(changes))
   if (left.n < 0n) {
     adjusting.problems.push(
       problem('ADJUSTMENT_INFEASIBLE', {
@@ -84,9 +89,25 @@ export function override(adjustment: Of<'override'>, adjusting: Adjusting): Adju
     )
   }
   const changes = forSchools(adjusting, (school) =>
-    school === index ? round(numberAt(adjusting, adjustment.amount, school), adjustment.rounding) : zero,
+    school === index && appliesAt(adjusting, adjustment, school)
+      ? round(numberAt(adjusting, adjustment.amount, school), adjustment.rounding)
+      : zero,
   )
   return { changes }
+}
+
+/** The reserve, which has to be one amount for all schools. */
+function oneReserve(id: string, reserve: Formulated, adjusting: Adjusting): Rational {
+  const [first = zero, ...others] = forSchools(adjusting, (school) => numberAt(adjusting, reserve, school))
+  if (!others.every((each) => equal(each, first))) {
+    adjusting.problems.push(
+      problem('ADJUSTMENT_TOTAL', {
+        at: { kind: 'document', pointer: reserve.pointer },
+        message: `${id}: the reserve is one amount for all schools`,
+      }),
+    )
+  }
+  return first
 }
 
 /** The pupils that count: none within the tolerance; past it those beyond, or all. */

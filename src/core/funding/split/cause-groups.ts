@@ -1,7 +1,7 @@
 import { absolute, add, compare, type Rational, subtract, sum, zero } from '../../numbers/rational.ts'
 import { compareCodePoints } from '../../text/code-points.ts'
-import type { CauseKind } from './causes.ts'
 import type { MixedRuns } from './mixed-runs.ts'
+import type { CauseKind } from './scope.ts'
 import { type Shared, shapley, type Valued } from './shapley.ts'
 
 /** Causes that are taken from one run or the other together. */

@@ -1,5 +1,5 @@
 import type { CauseGroup, SharedGroups } from './cause-groups.ts'
-import type { Cause } from './causes.ts'
+import type { Cause } from './scope.ts'
 
 /**
  * The groups of causes that hold for all parts of a run: what goes together in one part goes together everywhere.

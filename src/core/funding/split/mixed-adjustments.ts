@@ -1,8 +1,8 @@
 import type { AdjustmentDefinition } from '../../formula/definition.ts'
-import type { Scope } from './causes.ts'
 import type { IsNew } from './mixed-data.ts'
 import { mixedItems } from './mixed-items.ts'
 import { namedIn } from './named-items.ts'
+import type { Scope } from './scope.ts'
 
 /**
  * The adjustments of a mixed run. Each acts on those of its lines that are there: one that has none left is left

@@ -2,7 +2,7 @@ import type { Column, Dataset, School } from '../../data/dataset.ts'
 import type { Value } from '../../formula/checked.ts'
 import { compareCodePoints } from '../../text/code-points.ts'
 import { type RunData, runData } from '../run-data.ts'
-import { type Scope, schoolsOf } from './causes.ts'
+import { type Scope, schoolsOf } from './scope.ts'
 
 /** Whether a cause is taken from the second run; causes that are none are not. */
 export type IsNew = (cause: string) => boolean
@@ -30,8 +30,8 @@ function mixedSchools(scope: Scope, isNew: IsNew): MixedSchool[] {
   const { both, closed, opened } = schoolsOf(scope)
   const owners = new Map<string, MixedSchool['own']>([
     ...both.map((id) => [id, undefined] as const),
-    ...(isNew('closed_schools') ? [] : closed.map((id) => [id, 'before'] as const)),
-    ...(isNew('new_schools') ? opened.map((id) => [id, 'after'] as const) : []),
+    ...(isNew('schools.closed') ? [] : closed.map((id) => [id, 'before'] as const)),
+    ...(isNew('schools.new') ? opened.map((id) => [id, 'after'] as const) : []),
   ])
   const known = (side: 'before' | 'after'): readonly School[] =>
     scope[side].datasets.get('now')?.schools ?? []

@@ -10,11 +10,11 @@ import type {
 } from '../../formula/definition.ts'
 import { leavesOf, valueInForce } from '../../formula/read-parameters.ts'
 import type { Outcome } from '../../problems/problem.ts'
-import type { Scope, SplitSide } from './causes.ts'
 import { mixedAdjustments, textsOf } from './mixed-adjustments.ts'
 import type { IsNew } from './mixed-data.ts'
 import { mixedItems } from './mixed-items.ts'
 import { namedIn } from './named-items.ts'
+import type { Scope, SplitSide } from './scope.ts'
 
 /** Everything that a name can stand for, so that a name is taken from one side whole. */
 type Meaning =

@@ -4,9 +4,11 @@ import { hasErrors, type Outcome } from '../../problems/problem.ts'
 import { compute } from '../compute.ts'
 import { failureProblems } from '../failure-problems.ts'
 import type { RunData } from '../run-data.ts'
-import { type Cause, findCauses, type Scope, sameShape } from './causes.ts'
+import { findCauses } from './causes.ts'
 import { type IsNew, mixedData } from './mixed-data.ts'
 import { formulaMixer, withMixedValues } from './mixed-formula.ts'
+import { sameShape } from './parameter-causes.ts'
+import type { Cause, Scope } from './scope.ts'
 import type { Valued } from './shapley.ts'
 
 /** The runs between two runs: each takes some causes from the second and all others from the first. */
