@@ -8,7 +8,7 @@ import { nearest } from '../core/text/nearest.ts'
 /** A way of putting schools into groups, as the baseline has them; a school it does not have, as its own run has it. */
 export interface Grouping {
   readonly by: string
-  changes(comparison: RunComparison, other: ValuedRun): GroupChange[]
+  readonly changes: (comparison: RunComparison, other: ValuedRun) => GroupChange[]
 }
 
 const QUARTILE = 'quartile:'

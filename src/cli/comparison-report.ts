@@ -1,10 +1,10 @@
-import { columnNames } from '../contract/report/comparison-csv.ts'
 import type { ComparisonResult, RunChange } from '../contract/report/comparison-schema.ts'
 import { withSeparators } from '../core/numbers/format.ts'
+import { comparedSchools } from './comparison-schools.ts'
 import { counted } from './counted.ts'
 import { titleOf } from './run-report.ts'
 import { shownTexts } from './shown-text.ts'
-import { type TableColumn, table, tableWidth } from './table.ts'
+import { type TableColumn, table } from './table.ts'
 import type { Terminal } from './terminal.ts'
 import { wrappedText } from './wrapped-text.ts'
 
@@ -18,7 +18,7 @@ export function comparisonReport(comparison: ComparisonResult, terminal: Termina
   const { comparisons } = result
   const sections = [
     headingSection(result, terminal),
-    schoolSection(result, terminal),
+    comparedSchools(result, terminal),
     ...comparisons.flatMap((change) => [
       comparisons.length > 1 ? `${terminal.paint('bold', titleOf(change.run))}\n` : '',
       movedSection(change, terminal),
@@ -70,75 +70,6 @@ function costWords(change: string, currency: string): string {
   if (isZeroText(change)) return 'costs the same as'
   const isLess = change.startsWith('-')
   return `costs ${withSeparators(change.replace('-', ''))} ${currency} ${isLess ? 'less' : 'more'} than`
-}
-
-const PRESENCE = { kept: '', new: 'new', gone: 'closed' } as const
-
-/** Every school with its total in the baseline and what becomes of it in each other run. */
-function schoolSection(
-  { baseline, comparisons, notShown: hiddenSchools }: ComparisonResult,
-  terminal: Terminal,
-): string {
-  const [baselineName = '', ...names] = columnNames([baseline, ...comparisons.map(({ run }) => run)])
-  const byId = comparisons.map(({ schools }) => new Map(schools.map((school) => [school.id, school])))
-  const ids = [...new Set(byId.flatMap((schools) => [...schools.keys()]))]
-  const rows = ids.map((id) => ({ id, in: byId.map((schools) => schools.get(id)) }))
-  type Row = (typeof rows)[number]
-  const first = ({ in: each }: Row) => each.find((school) => school !== undefined)
-  const own = ({ in: each }: Row) => each.find((school) => school !== undefined && school.presence !== 'new')
-  const hidden = comparisons[0]?.notShown.total
-  const isPartial = hiddenSchools > 0
-  const column = (
-    title: string,
-    cell: (row: Row) => string | null | undefined,
-    ends: readonly [notShown: string | null | undefined, total: string | null | undefined],
-  ): TableColumn => {
-    const cells = [...rows.map(cell), ...(isPartial ? [ends[0]] : []), ends[1]]
-    return { title, align: 'right', cells: cells.map((text) => withSeparators(text ?? '–')) }
-  }
-  const status = rows.map((row) => row.in.map((school) => school && PRESENCE[school.presence]).find(Boolean))
-  const left: TableColumn[] = [
-    { title: 'Id', align: 'left', cells: [...ids, ...(isPartial ? [''] : []), 'Total'] },
-    {
-      title: 'School',
-      align: 'left',
-      most: NAME_WIDTH,
-      cells: [
-        ...rows.map((row) => first(row)?.name ?? ''),
-        ...(isPartial ? [`${counted(hiddenSchools, 'school')} not shown`] : []),
-        counted(ids.length + hiddenSchools, 'school'),
-      ],
-    },
-    ...(status.some(Boolean)
-      ? [{ title: '', align: 'left', cells: [...status.map((each) => each ?? ''), '', ''] } as const]
-      : []),
-    column(baselineName, (row) => own(row)?.total.before, [hidden?.before, baseline.total]),
-  ]
-  const single = comparisons.length === 1
-  const right = comparisons.map(({ run, total, perPupil, notShown }, i) => {
-    const change = column(single ? 'Change' : `Change ${names[i] ?? ''}`, (row) => row.in[i]?.total.change, [
-      notShown.total.change,
-      total.change,
-    ])
-    return {
-      short: [change],
-      long: [
-        column(names[i] ?? '', (row) => totalAfter(row.in[i]), [notShown.total.after, run.total]),
-        change,
-        column('%', (row) => row.in[i]?.total.percent, [notShown.total.percent, total.percent]),
-        ...(single
-          ? [column('Per student', (row) => row.in[i]?.perPupil.change, ['', perPupil.change])]
-          : []),
-      ],
-    }
-  })
-  const whole = [...left, ...right.flatMap(({ long }) => long)]
-  const isWhole = single || tableWidth(whole) <= terminal.width
-  return table(isWhole ? whole : [...left, ...right.flatMap(({ short }) => short)], terminal)
-}
-
-function totalAfter(school: RunChange['schools'][number] | undefined): string | undefined {
-  return school === undefined || school.presence === 'gone' ? undefined : school.total.after
 }
 
 /** Who gains and who loses: how many, how much, and those with the largest changes. */

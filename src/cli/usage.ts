@@ -100,11 +100,11 @@ parts add up to the cent, whatever the order in which causes are taken.
 
   --rows                   every school, in a table too
   --format table|json|csv  table unless stated
-  --out FILE               write there instead of to standard output
+  --out FILE               write there and not to standard output
 
 Examples:
-  leeway split budget.yaml what-if.yaml
-  leeway split --format csv budget.yaml what-if.yaml
+  leeway split scenarios/demonstration/district.yaml scenarios/demonstration/what-if-frl-weight.yaml
+  leeway split --format csv adopted.yaml proposal.yaml
 `,
   sweep: `leeway sweep FILE
 
@@ -113,11 +113,11 @@ totals, increases and decreases, and dollars per student of every variant.
 
   --rows                   every school in every variant
   --format table|json|csv  table unless stated
-  --out FILE               write there instead of to standard output
+  --out FILE               write there and not to standard output
 
 Examples:
-  leeway sweep sweep.yaml
-  leeway sweep --format csv --rows sweep.yaml
+  leeway sweep scenarios/demonstration/sweep-lunch-dollars.yaml
+  leeway sweep --format csv --rows weights.yaml
 `,
   bundle: `leeway bundle FILE
 

@@ -127,8 +127,8 @@ const cases: Readonly<Record<string, Texts>> = {
 t.test('a bundle runs to the bytes of its sources, and is its own bundle', async (t) => {
   for (const [what, files] of Object.entries(cases)) {
     t.strictSame(await faultsOf(files), [], what)
-    t.strictSame(await faultsOf(files, true), [], `${what}, over several lines`)
   }
+  t.strictSame(await faultsOf(startingWith('landing.yaml'), true), [], 'over several lines')
 })
 
 t.test('ids that may have lost their zeros are warned of in the schools that are left', async (t) => {
@@ -145,6 +145,17 @@ t.test('ids that may have lost their zeros are warned of in the schools that are
   t.match(run?.result.warnings.find(({ code }) => code === 'ID_LOST_ZEROS')?.message, /^1 of 4 school ids/)
 })
 
+t.test('a percent with more places than a number may have is refused', async (t) => {
+  const district = (cell: string): Texts => ({
+    'district.yaml': smallDistrict({
+      needs: 'needs: { enrollment: { unit: pupil }, share: { unit: "1" } }',
+      data: `data: { measures: { share: { format: percent } }, rows: [{ id: "1", enrollment: 1, share: "${cell}" }] }`,
+    }),
+  })
+  t.strictSame(await faultsOf(district('12.1234567890123456%')), [])
+  t.match((await faultsOf(district('12.12345678901234567%')))[0], /^CELL_FORMAT/)
+})
+
 t.test('a count that a change makes negative is refused, as it would be in a file', async (t) => {
   const { run, problems } = await runScenario(
     'what-if.yaml',
@@ -155,6 +166,15 @@ t.test('a count that a change makes negative is refused, as it would be in a fil
     problems.filter(({ severity }) => severity === 'error').map(({ code }) => code),
     ['CELL_NEGATIVE'],
   )
+})
+
+t.test('a district without schools is not run', async (t) => {
+  const { run, problems } = await runScenario(
+    'what-if.yaml',
+    memoryFiles(whatIf('  - { drop_schools: [A, B, C] }\n')),
+  )
+  t.equal(run, undefined)
+  t.match(problems.at(-1), { code: 'DATA_MISSING', message: 'no school is left to run on' })
 })
 
 t.test('leeway bundle prints one line, or many for a reader, or writes a file', async (t) => {

@@ -177,6 +177,31 @@ t.test('inputs of every kind can be written down and run again', async (t) => {
   }
 })
 
+t.test('a what-if can be written down and run again without its base', async (t) => {
+  const data = `data:
+  measures: { enrollment: { basis: census }, frl: { basis: census } }
+  merged: { "3": ["4", "5"] }
+  rows:
+${['1', '2', '4', '5'].map((id) => `    - { id: "${id}", enrollment: 10, frl: 20, level: ES }\n`).join('')}`
+  const changes: Readonly<Record<string, string>> = {
+    'a parameter set twice': '[{ set: base, to: "1" }, { set: base, to: "120.50" }]',
+    'a school with a warning taken out': '[{ drop_schools: ["1"] }]',
+    'a count with a warning put right': '[{ change_counts: frl, set: { "1": "5" } }]',
+    'a merged school taken out': '[{ drop_schools: ["3"] }]',
+    'some schools shown': '[{ restrict: frl > 5 }]',
+    'a line more': '[{ add_line: { id: more, amount: frl*base, fund: general, flexibility: free } }]',
+  }
+  for (const [what, change] of Object.entries(changes)) {
+    const whatIf = `leeway: 1\nscenario: { id: what-if, budget: new-money }\nbase: base.yaml\nchanges: ${change}\n`
+    const run = await runFiles([
+      ['what-if.yaml', whatIf],
+      ['base.yaml', smallDistrict({ data })],
+    ])
+    const again = await runFiles([['inputs.json', JSON.stringify(run.document)]])
+    t.equal(difference(again, run), '', what)
+  }
+})
+
 t.test('a warning about the data is part of the result, however the data were written', async (t) => {
   const district = (data: string): string =>
     richDistrict.replace(/^data:\n(?: {2}.*\n)+/m, data).replace(/^controls:\n(?: {2}.*\n)+/m, '')

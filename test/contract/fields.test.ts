@@ -114,7 +114,7 @@ t.test('a value of another kind is refused where it stands', async (t) => {
     wrong('fields for a list', { controls: '▸controls: { of: total, amount: "1" }' }, ['FIELD_VALUE', '▸']),
     wrong('a list for fields', { needs: '▸needs: [enrollment, frl]' }, ['FIELD_VALUE', '▸']),
     wrong('an empty text', { scenario: 'scenario: { id: ▸"" }' }, ['FIELD_VALUE', '▸']),
-    wrong('no lines', { lines: '▸lines: []' }, ['FIELD_VALUE', '▸']),
+    wrong('no funds', { funds: '▸funds: []' }, ['FIELD_VALUE', '▸']),
     wrong('yes where true or false is meant', { scenario: 'scenario: { id: a, demonstration: ▸yes }' }, [
       'FIELD_VALUE',
       '▸',

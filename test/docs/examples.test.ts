@@ -1,13 +1,15 @@
+import { readFileSync } from 'node:fs'
 import t from 'tap'
 import { checkScenario } from '../../src/app/check-scenario.ts'
 import { explainSchool } from '../../src/app/explain-school.ts'
 import { runScenario } from '../../src/app/run-scenario.ts'
 import type { RunResult } from '../../src/contract/report/run-schema.ts'
 import { withSeparators } from '../../src/core/numbers/format.ts'
-import { examplesOf, filesOf, type GuideExample, withFragment } from '../support/guide-example.ts'
-import { guidePages } from '../support/guide-pages.ts'
+import { examplesOf, filesOf, type GuideExample, partsOf, withFragment } from '../support/guide-example.ts'
+import { guidePages, root } from '../support/guide-pages.ts'
 import { fencesOf, tablesOf } from '../support/markdown.ts'
 import { memoryFiles } from '../support/memory-files.ts'
+import { notIn } from '../support/transcript.ts'
 
 const pages = guidePages().filter(({ path }) => path === 'README.md' || path.startsWith('docs/'))
 const examples = pages.flatMap(({ path, text }) =>
@@ -40,6 +42,13 @@ t.test('every example does what its page says', async (t) => {
     t.equal(run === undefined, example.kind === 'refuse', `${place} ${example.kind}`)
     t.strictSame(run === undefined ? [] : amountsThatDiffer(run.result, example), [], place)
   }
+})
+
+t.test('every part of a file that a page shows is in that file', async (t) => {
+  const parts = pages.flatMap(({ path: page, text }) => partsOf(text).map((part) => ({ page, ...part })))
+  t.ok(parts.length > 0, `${parts.length} parts`)
+  for (const { page, path, line, shown } of parts)
+    t.strictSame(notIn(readFileSync(`${root}/${path}`, 'utf8'), shown), [], `${page}:${line}`)
 })
 
 t.test('every expression in a table gives what stands beside it', async (t) => {

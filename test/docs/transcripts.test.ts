@@ -74,11 +74,13 @@ async function replay(t: Test, place: string, transcript: string): Promise<numbe
   let ended = 0
   let compared = 0
   for (const { command, shown } of stepsOf(transcript)) {
-    if (NOT_RUN.includes(command)) continue
     const { terminal, written } = capturedTerminal()
-    if (command === 'echo $?') terminal.out(`${ended}\n`)
-    else ended = await main(argumentsOf(command, place), terminal)
-    if (shown.length === 0) continue
+    const commands = command.split(' && ').filter((each) => !NOT_RUN.includes(each))
+    for (const each of commands) {
+      if (each === 'echo $?') terminal.out(`${ended}\n`)
+      else ended = await main(argumentsOf(each, place), terminal)
+    }
+    if (commands.length === 0 || shown.length === 0) continue
     t.strictSame(notIn(written(), shown), [], `${place}: ${command}`, { written: written() })
     compared += 1
   }

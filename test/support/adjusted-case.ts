@@ -78,7 +78,7 @@ export function adjustedText({
     rows: rows.map((row) => ({ ...EMPTY_ROW, ...row })),
     measures: { ...measures, ...money },
   }
-  return stringify({ leeway: '1', formula, data, solve }, { lineWidth: 0 })
+  return stringify({ leeway: '1', formula, data, solve }, { lineWidth: 0, aliasDuplicateObjects: false })
 }
 
 export async function runAdjusted(parts: AdjustedCase): Promise<RunOutcome> {

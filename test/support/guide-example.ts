@@ -3,6 +3,8 @@ import { plainValue } from '../../src/contract/source/source-document.ts'
 import { compareCodePoints } from '../../src/core/text/code-points.ts'
 import { type Fence, fencesOf } from './markdown.ts'
 
+const PART = 'part'
+
 /**
  * An example of a page, made from a block whose fence says what holds of it: `yaml leeway run` and `add` run,
  * `check` is sound, `refuse` is not. A block without a `leeway:` of its own is a fragment, and is put into the
@@ -24,7 +26,7 @@ export function examplesOf(page: string): GuideExample[] {
   return fences.flatMap((fence, i) => {
     const { language, words, line } = fence
     const [mark, kind, ...rest] = words
-    if (language !== 'yaml' || mark !== 'leeway') return []
+    if (language !== 'yaml' || mark !== 'leeway' || kind === PART) return []
     if (kind !== 'run' && kind !== 'check' && kind !== 'add' && kind !== 'refuse')
       throw new Error(`line ${line}: an example is run, check, add or refuse, not ${kind ?? 'nothing'}`)
     const isWhole = /^leeway:/m.test(fence.text)
@@ -35,10 +37,17 @@ export function examplesOf(page: string): GuideExample[] {
   })
 }
 
+/** The stretches of committed files that a page shows, as `yaml leeway part scenarios/…`; a line `…` is a gap. */
+export function partsOf(page: string): { path: string; line: number; shown: readonly string[] }[] {
+  return fencesOf(page).flatMap(({ words: [mark, kind, path = ''], line, text }) =>
+    mark === 'leeway' && kind === PART ? [{ path, line, shown: text.trimEnd().split('\n') }] : [],
+  )
+}
+
 /** The files that a page gives a name: examples, and data such as `csv leeway schools.csv`. */
 export function filesOf(page: string): Readonly<Record<string, string>> {
   const files = fencesOf(page).flatMap(({ language, words: [mark, ...rest], text }) => {
-    const name = rest.find(isFileName)
+    const name = rest[0] === PART ? undefined : rest.find(isFileName)
     return mark === 'leeway' && name !== undefined && language !== 'json' ? [[name, text] as const] : []
   })
   return Object.fromEntries(files)

@@ -11,7 +11,7 @@ export interface FinishedSplit {
   readonly to: RunResult
   readonly change: SplitChange
   /** Whether a school is shown. */
-  isShown(school: string): boolean
+  readonly isShown: (school: string) => boolean
 }
 
 /** Writes a split change down as the wire has it. */

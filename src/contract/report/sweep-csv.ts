@@ -17,7 +17,12 @@ export function sweepCsv(sweep: SweepResult): string {
     const rows = variants.flatMap((variant) =>
       (variant.schools ?? []).map(({ id, name, pupils, total, change, perPupil }) => [
         ...startOf(variant),
-        ...[id, name, pupils, total, change ?? '', perPupil ?? ''],
+        id,
+        name,
+        pupils,
+        total,
+        change ?? '',
+        perPupil ?? '',
         ...notice,
       ]),
     )
@@ -35,7 +40,7 @@ export function sweepCsv(sweep: SweepResult): string {
 
 interface Column {
   readonly name: string
-  cell(variant: SweepVariant): string | null | undefined
+  readonly cell: (variant: SweepVariant) => string | null | undefined
 }
 
 function columnsOf({ variants, poverty }: SweepResult): Column[] {

@@ -90,7 +90,12 @@ function dropSchools(
     const names = now.schools.map((school) => school.id)
     reportNone(id, { ...changing, pointer: `${changing.pointer}/drop_schools/${i}`, names, what: 'school' })
   }
-  return new Map([...datasets].map(([name, dataset]) => [name, without(dataset, new Set(ids))]))
+  const left = new Map([...datasets].map(([name, dataset]) => [name, without(dataset, new Set(ids))]))
+  if (left.get('now')?.schools.length === 0) {
+    const at = { kind: 'document', pointer: `${changing.pointer}/drop_schools` } as const
+    changing.problems.push(problem('DATA_MISSING', { at, message: 'no school is left to run on' }))
+  }
+  return left
 }
 
 function without(dataset: Dataset, ids: ReadonlySet<string>): Dataset {

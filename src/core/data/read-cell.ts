@@ -1,4 +1,4 @@
-import { type NotDecimal, readDecimal } from '../numbers/decimal.ts'
+import { exactText, type NotDecimal, readDecimal } from '../numbers/decimal.ts'
 import { divide, negate, type Rational, whole } from '../numbers/rational.ts'
 import type { NumberFormat } from './definition.ts'
 
@@ -48,5 +48,7 @@ function readUsMoney(text: string): Rational | undefined {
 function readPercent(text: string): Rational | undefined {
   if (!PERCENT.test(text)) return undefined
   const value = plain(text.slice(0, -1).trimEnd())
-  return value && divide(value, whole(100n))
+  const share = value && divide(value, whole(100n))
+  // As a plain number it has two places more, and no number may have more than a plain one.
+  return share && plain(exactText(share))
 }

@@ -34,7 +34,7 @@ export interface Variation {
 }
 
 /** More variants than anyone looks at, and no more than a machine runs while somebody waits. */
-export const MOST_VARIANTS = 10_000
+const MOST_VARIANTS = 10_000
 
 interface Varying {
   readonly definition: FormulaDefinition

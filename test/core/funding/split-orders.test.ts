@@ -136,7 +136,9 @@ t.test('the way back takes from every cause what the way there gave it', async (
     }
     const there = await splitFiles(files, 'adopted.yaml', 'b.yaml')
     const back = await splitFiles(files, 'b.yaml', 'adopted.yaml')
-    const opposites = new Map(back.causes.map((cause) => [cause.id.replace('schools.new', 'schools.closed'), cause]))
+    const opposites = new Map(
+      back.causes.map((cause) => [cause.id.replace('schools.new', 'schools.closed'), cause]),
+    )
     return there.causes.every(({ id, amount, exact }) => {
       const cause = opposites.get(id)
       return amount === opposite(cause?.amount) && exact === opposite(cause?.exact)

@@ -103,7 +103,7 @@ export function restDiffers({ before, after, reaches, isWhole }: Scope): boolean
 }
 /** What a name stands for in a formula; one that means another thing on the other side is not swapped by itself. */
 function kindOfName(
-  { needs = {}, measures = {}, groups = {} }: FormulaDefinition,
+  { needs, measures = {}, groups = {} }: FormulaDefinition,
   { parameters }: CheckedFormula,
   name: string,
 ): 'need' | 'parameter' | 'measure' | 'group' | undefined {

@@ -31,7 +31,7 @@ export function reachFrom(formula: CheckedFormula, roots: readonly Formulated[])
 }
 
 /** Every expression of an adjustment, those in its parts too. */
-export function termsOf(adjustment: CheckedAdjustment): Formulated[] {
+function termsOf(adjustment: CheckedAdjustment): Formulated[] {
   return Object.values(adjustment).flatMap((field: unknown) => {
     if (isFormulated(field)) return [field]
     return typeof field === 'object' && field !== null ? Object.values(field).filter(isFormulated) : []
