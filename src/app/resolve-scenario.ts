@@ -76,12 +76,19 @@ export async function resolveScenario(
   const kept = (base?.datasets ?? []).filter(({ name }) => !named.some((each) => each.name === name))
   return {
     path,
-    file,
+    file: base?.file.scenario?.demonstration === 'true' ? asDemonstration(file, definition) : file,
     definition: changed?.definition,
     datasets: [...kept, ...named],
     dataChanges: [...(base?.dataChanges ?? []), ...changes.filter(isDataChange)],
     base: base?.path,
   }
+}
+
+/** A what-if on a demonstration is one, unless it says that it is not. */
+function asDemonstration(file: ScenarioFile, definition: FormulaDefinition | undefined): ScenarioFile {
+  const { id = '', name } = definition ?? {}
+  const scenario = file.scenario ?? { id, ...(name !== undefined && { name }) }
+  return { ...file, scenario: { demonstration: 'true', ...scenario } }
 }
 
 async function resolveBase(

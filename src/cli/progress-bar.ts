@@ -27,16 +27,18 @@ export function progressBar(
   let shown = ''
   return {
     update(done, of) {
-      const share = of === 0 ? 1 : done / of
-      const counts = ` ${Math.floor(share * 100)} %, ${done} of ${of} ${word}`
-      const width = Math.min(WIDEST, (stream.columns || WIDEST * 2) - counts.length - 1)
-      const filled = Math.floor(Math.max(0, width) * share)
-      const bar = width < 4 ? '' : painted('█'.repeat(filled)) + '░'.repeat(width - filled)
+      const percent = of === 0 ? 100 : Math.floor((done / of) * 100)
+      const counts = `${percent} %, ${done} of ${of} ${word}`
+      const columns = stream.columns || WIDEST * 2
+      const width = Math.min(WIDEST, columns - counts.length - 2)
+      const filled = Math.floor((Math.max(0, width) * percent) / 100)
       // Writing every step of thousands would take longer than the steps.
-      const step = `${bar}${Math.floor(share * 100)}`
+      const step = `${percent} ${filled} ${columns}`
       if (step === shown && done < of) return
       shown = step
-      stream.write(CLEAR_LINE + bar + counts.slice(width < 4 ? 1 : 0))
+      const bar = width < 4 ? '' : `${painted('█'.repeat(filled))}${'░'.repeat(width - filled)} `
+      // A longer line would go on below, and stay there.
+      stream.write(CLEAR_LINE + bar + counts.slice(0, columns - 1))
     },
     clear: () => void (shown !== '' && stream.write(CLEAR_LINE)),
   }

@@ -168,6 +168,20 @@ t.test('a count that a change makes negative is refused, as it would be in a fil
   )
 })
 
+t.test('a what-if on a demonstration is one too, and so is its bundle', async (t) => {
+  const base = adopted.replace('scenario: { id: adopted', 'scenario: { demonstration: true, id: adopted')
+  const notices = async (top: string): Promise<string | undefined> => {
+    const files = { 'what-if.yaml': `leeway: 1\n${top}base: adopted.yaml\n`, 'adopted.yaml': base }
+    t.strictSame(await faultsOf(files), [])
+    const { run } = await runScenario('what-if.yaml', memoryFiles(files))
+    return run?.result.scenario.demonstration
+  }
+  const notice = "Demonstration, not a real district's budget"
+  t.equal(await notices('scenario: { id: what-if }\n'), notice)
+  t.equal(await notices(''), notice)
+  t.equal(await notices('scenario: { id: what-if, demonstration: false }\n'), undefined)
+})
+
 t.test('a district without schools is not run', async (t) => {
   const { run, problems } = await runScenario(
     'what-if.yaml',

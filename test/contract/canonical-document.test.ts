@@ -147,7 +147,9 @@ t.test('a change that says something else has another hash', async (t) => {
 t.test('the inputs of a run, written down and run again, give the same bytes', async (t) => {
   t.equal(difference(await runFiles([['inputs.json', JSON.stringify(first.document)]]), first), '')
   // With the keys turned round nothing can rest on the order in which they happen to be written down.
-  for (const [name, run] of await committedRuns()) {
+  const runs = (await committedRuns()).filter(([, { data }]) => data.schools.length < 1000)
+  t.ok(runs.length > 10, 'most scenarios have fewer than 1,000 schools, and are quick')
+  for (const [name, run] of runs) {
     const turned = JSON.stringify(keysReversed(JSON.parse(JSON.stringify(run.document))))
     t.equal(difference(await runFiles([['inputs.json', turned]]), run), '', name)
   }

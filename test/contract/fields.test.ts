@@ -189,6 +189,35 @@ t.test('of several shapes the one that was meant is held against the value', asy
       '▸',
       'did you mean vintage?',
     ]),
+    wrong(
+      'a group in a group in a group with a typo at its end',
+      parameters('a: { b: { c: { d: { value: "1", assumed: x, ▸lable: y } } } }'),
+      ['FIELD_UNKNOWN', '▸', 'did you mean label?'],
+    ),
+    wrong(
+      'a group with two typos inside',
+      parameters('weight: { frl: { value: "1", assumed: x, ▸lable: y, noted: z } }'),
+      ['FIELD_UNKNOWN', '▸', 'did you mean label?'],
+      ['FIELD_UNKNOWN', 'district.yaml:15:56', 'did you mean note?'],
+    ),
+    wrong('a text in a group', parameters('weight: { frl: ▸twelve }'), ['FIELD_VALUE', '▸']),
+    wrong(
+      'a dataset by name with two typos',
+      { data: `data: { now: { ${row}, ${bases}, ▸vintge: a, sorce: b } }` },
+      ['FIELD_UNKNOWN', '▸', 'did you mean vintage?'],
+      ['FIELD_UNKNOWN', 'district.yaml:17:152', 'did you mean source?'],
+    ),
+    wrong(
+      'a check of quality with a typo in its setting',
+      { data: `data: { ${row}, ${bases}, quality: { negative: ▸of } }` },
+      ['FIELD_VALUE', '▸'],
+    ),
+    wrong('rows in words', { data: 'data: { rows: ▸many }' }, ['FIELD_VALUE', '▸']),
+    wrong(
+      'a line without its freedom',
+      { lines: 'lines:\n  - ▸{ id: base, amount: enrollment * base, fund: general }' },
+      ['FIELD_MISSING', '▸'],
+    ),
     wrong('a dataset as a list', { data: '▸data: [schools.csv]' }, ['FIELD_VALUE', '▸']),
     wrong(
       'an id with digits in words',

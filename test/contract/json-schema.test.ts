@@ -59,10 +59,7 @@ const faults: Readonly<Record<string, readonly [from: string, to: string]>> = {
   'a currency in words': ['currency: USD', 'currency: dollars'],
   'another version of the format': ['leeway: 1', 'leeway: 2'],
   'a basis that there is not': ['basis: projection', 'basis: guess'],
-  'no lines': [
-    'lines:\n    - { id: base, amount: enrollment * base, fund: general, flexibility: free }',
-    'lines: []',
-  ],
+  'no funds': ['funds: [general, title1]', 'funds: []'],
   'an adjustment of no known kind': ['  lines:\n', '  adjustments: [{ id: a, kind: minimal }]\n  lines:\n'],
   'a dataset with a slip of the pen': ['  measures:', '  measurse:'],
 }

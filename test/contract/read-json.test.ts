@@ -4,6 +4,7 @@ import { readJson } from '../../src/contract/source/read-json.ts'
 import { readYaml } from '../../src/contract/source/read-yaml.ts'
 import { plainValue } from '../../src/contract/source/source-document.ts'
 import type { Problem } from '../../src/core/problems/problem.ts'
+import { ownWork } from '../support/own-work.ts'
 import { smallDistrict } from '../support/small-district.ts'
 
 t.test('a number keeps the digits that were written', async (t) => {
@@ -33,19 +34,19 @@ t.test('a key stands once, and all that stand again are said in good time', asyn
     'DUPLICATE_KEY 2:16',
     'DUPLICATE_KEY 3:2',
   ])
-  const start = performance.now()
+  const worked = ownWork()
   const problems = read(`{"a": 1${',\n"a": 1'.repeat(40_000)}}`)
   t.equal(Array.isArray(problems) && problems.length, 40_000)
   t.equal(Array.isArray(problems) && problems.at(-1), 'DUPLICATE_KEY 40001:1')
-  t.ok(performance.now() - start < 2000, `${performance.now() - start} ms`)
+  t.ok(worked() < 2000, `${worked()} ms`)
 })
 
 t.test('no depth ends the program', async (t) => {
-  const start = performance.now()
+  const worked = ownWork()
   t.strictSame(read(`{"a": ${'['.repeat(100_000)}${']'.repeat(100_000)}}`), ['TOO_DEEP 1:1'])
   t.strictSame(read('{"a":'.repeat(100_000)), ['TOO_DEEP 1:1'])
   t.strictSame(read(`${'['.repeat(66)}${']'.repeat(66)}`), ['TOO_DEEP 1:66'])
-  t.ok(performance.now() - start < 2000, `${performance.now() - start} ms`)
+  t.ok(worked() < 2000, `${worked()} ms`)
 })
 
 t.test('remarks are read over, and a comma too many is not', async (t) => {

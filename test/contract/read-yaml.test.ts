@@ -3,6 +3,7 @@ import { decodeText } from '../../src/contract/source/decode-text.ts'
 import { readYaml } from '../../src/contract/source/read-yaml.ts'
 import { plainValue } from '../../src/contract/source/source-document.ts'
 import type { Problem } from '../../src/core/problems/problem.ts'
+import { ownWork } from '../support/own-work.ts'
 
 t.test('every value of a file is the text that stands there', async (t) => {
   const words = ['yes', 'no', 'on', 'off', 'true', 'null', '~', '010', '0x1F', '1e3', '.5', '.inf', '.nan']
@@ -41,16 +42,16 @@ t.test('aliases of aliases do not grow', async (t) => {
 t.test('a key stands once, and all that stand again are said in good time', async (t) => {
   t.strictSame(read('a: 1\nb: { c: 1, "c": 2 }\na: 3\n'), ['DUPLICATE_KEY 2:12', 'DUPLICATE_KEY 3:1'])
   t.strictSame(read('caf\u00e9: 1\ncafe\u0301: 2\n'), ['DUPLICATE_KEY 2:1'], 'however an accent is written')
-  const start = performance.now()
+  const worked = ownWork()
   const found = read('a: 1\n'.repeat(40_000))
   const problems: readonly unknown[] = Array.isArray(found) ? found : []
   t.equal(problems.length, 39_999)
   t.equal(problems.at(-1), 'DUPLICATE_KEY 40000:1')
-  t.ok(performance.now() - start < 2000, `${performance.now() - start} ms`)
+  t.ok(worked() < 2000, `${worked()} ms`)
 })
 
 t.test('no depth ends the program', async (t) => {
-  const start = performance.now()
+  const worked = ownWork()
   for (const [open, close] of [
     ['[', ']'],
     ['{a: ', '}'],
@@ -68,7 +69,7 @@ t.test('no depth ends the program', async (t) => {
     typeof read(`${'['.repeat(65)}${']'.repeat(65)}`) === 'object',
     'a document is level 0, and 64 more are read',
   )
-  t.ok(performance.now() - start < 5000, `${performance.now() - start} ms`)
+  t.ok(worked() < 5000, `${worked()} ms`)
 })
 
 t.test('no key reaches into the language that Leeway is written in', async (t) => {

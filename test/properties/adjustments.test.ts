@@ -27,8 +27,8 @@ t.test('floors and caps that a pool keeps hold afterwards, to the cent', async (
     held += given.kept.length
     return faults
   }
-  await heldBy(t, check, 500)
-  t.ok(held > 100, `${held} were kept`)
+  await heldBy(t, check, 300)
+  t.ok(held > 40, `${held} were kept`)
 })
 
 t.test('restricted money and other funds stay as the formula gave them', async (t) => {
@@ -62,7 +62,7 @@ t.test('what an explanation of an adjustment substitutes comes to what the adjus
         return isRight ? [] : [`${id}: ${substituted} is not ${amount}`]
       })
     },
-    150,
+    120,
   )
   t.ok(opened > 200, `${opened} adjustments were opened`)
 })
@@ -85,7 +85,7 @@ t.test('a floor that the pool is not told to keep is found broken, sooner or lat
 type Check = (result: RunResult, given: RandomAdjustments) => string[] | Promise<string[]>
 
 /** Holds a claim against every random case that can be met, and sees to it that enough of them can. */
-async function heldBy(t: Parameters<typeof holds>[0], check: Check, runs = 200): Promise<void> {
+async function heldBy(t: Parameters<typeof holds>[0], check: Check, runs = 120): Promise<void> {
   let met = 0
   await holds(
     t,

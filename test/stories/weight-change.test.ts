@@ -87,11 +87,38 @@ t.test('a weight of 0.20 for the same money lowers the base to 4,324.70 and leav
   t.strictSame(changesOf(before, after), { A: '16981.20', B: '-58542.60', C: '41556.20' })
 })
 
+t.test('a base of 4,324.71 would cost too much', async (t) => {
+  // 1,684 weighted students: a cent more is 16.84 more, and 5.20 are left.
+  const { budget } = await resultOf('weight.yaml')
+  t.strictSame(budget?.solved, {
+    parameter: 'base',
+    value: '4324.70',
+    residual: '5.20',
+    next: { value: '4324.71', total: '7957811.64' },
+  })
+  t.strictSame([budget?.declared, budget?.change, budget?.holds], ['neutral', '-5.20', true])
+})
+
 t.test('with a floor of -1.5 % and the pool kept, B is held and the others pay for it', async (t) => {
   const result = await resultOf('landing.yaml')
   t.strictSame(totalsOf(result), { A: '1932778.50', B: '3014100.00', C: '3010921.50' })
   t.strictSame([result.total, result.residual], ['7957800.00', '0.00'])
 })
+
+t.test(
+  'the pool takes back 295,200.00 from what the weights give, and nothing from the foundations',
+  async (t) => {
+    // By the formula 2,007,000, 3,114,000 and 3,132,000; B stops at 98.5 % of its 3,060,000.
+    const result = await resultOf('landing.yaml')
+    const linesOf = (id: string) =>
+      result.schools.map(({ lines }) => lines.find((line) => line.id === id)?.amount)
+    t.strictSame(linesOf('pool.general.free'), ['-74221.50', '-99900.00', '-121078.50'])
+    t.strictSame(linesOf('soft_landing.general.free'), ['0.00', '0.00', '0.00'])
+    t.strictSame(linesOf('foundation'), ['225000.00', '225000.00', '225000.00'])
+    t.notOk(result.lines.some(({ id }) => id === 'pool.general.purpose'))
+    t.strictSame([result.budget?.change, result.budget?.holds], ['0.00', true])
+  },
+)
 
 async function resultOf(file: string): Promise<RunResult> {
   const { run, problems } = await runScenario(file, files)

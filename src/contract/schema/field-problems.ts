@@ -1,7 +1,8 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { type Problem, problem } from '../../core/problems/problem.ts'
 import { escapePointer } from '../../core/text/json-pointer.ts'
 import { nearest } from '../../core/text/nearest.ts'
+import { type ShapeFault, shapeFaults } from './shape-faults.ts'
 
 type Issue = z.core.$ZodIssue
 type Path = readonly PropertyKey[]
@@ -21,41 +22,31 @@ export function withoutUnknownFields(problems: readonly Problem[], value: unknow
   return copy
 }
 
-/** Says in the words of the file what a schema found wrong, each field at its place. */
+/** Says in the words of the file what a schema finds wrong, each field at its place. */
 export function fieldProblems(schema: z.ZodType, error: z.ZodError, value: unknown): Problem[] {
-  return error.issues.flatMap((issue) => issueProblems(issue, { schema, value }))
+  const faults = shapeFaults(schema, value)
+  const all = error.issues.map((issue): ShapeFault => ({ kind: 'shape', path: issue.path, issue }))
+  return (faults.length > 0 ? faults : all).map((fault) => faultProblem(fault, value))
 }
 
-function issueProblems(issue: Issue, whole: { schema: z.ZodType; value: unknown }): Problem[] {
-  const at = { kind: 'document', pointer: pointerOf(issue.path) } as const
-  const found = wordsFor(valueAt(whole.value, issue.path))
-  switch (issue.code) {
-    case 'unrecognized_keys':
-      return issue.keys.map((key) => unknownField(key, issue.path, whole.schema))
-    case 'invalid_union':
-      if (issue.errors.length === 0) return [unknownKind(issue, whole.value)]
-      return likeliestBranch(issue).flatMap((each) =>
-        issueProblems({ ...each, path: [...issue.path, ...each.path] } as Issue, whole),
-      )
-    case 'invalid_type': {
-      if (valueAt(whole.value, issue.path) !== undefined) break
-      const field = String(issue.path.at(-1) ?? 'the document')
-      return [problem('FIELD_MISSING', { at, message: `${field} is missing`, expected: `${field}: …` })]
-    }
-    default:
+function faultProblem(fault: ShapeFault, value: unknown): Problem {
+  if (fault.kind === 'unknown') return unknownField(fault)
+  const at = { kind: 'document', pointer: pointerOf(fault.path) } as const
+  if (fault.kind === 'missing') {
+    const field = String(fault.path.at(-1) ?? 'the document')
+    return problem('FIELD_MISSING', { at, message: `${field} is missing`, expected: `${field}: …` })
   }
-  return [
-    problem('FIELD_VALUE', {
-      at,
-      message: 'this has another shape than is expected here',
-      found,
-      expected: expectedOf(issue),
-    }),
-  ]
+  const issue = { ...fault.issue, path: [...fault.path] }
+  if (issue.code === 'invalid_union' && issue.errors.length === 0) return unknownKind(issue, value)
+  return problem('FIELD_VALUE', {
+    at,
+    message: 'this has another shape than is expected here',
+    found: wordsFor(valueAt(value, fault.path)),
+    expected: expectedOf(issue),
+  })
 }
 
-function unknownField(key: string, path: Path, schema: z.ZodType): Problem {
-  const known = fieldsAt(schema, path)
+function unknownField({ key, path, known }: Extract<ShapeFault, { kind: 'unknown' }>): Problem {
   const meant = nearest(key, known)
   return problem('FIELD_UNKNOWN', {
     at: { kind: 'document', pointer: pointerOf([...path, key]), isKey: true },
@@ -83,44 +74,6 @@ function unknownKind(issue: Extract<Issue, { code: 'invalid_union' }>, value: un
     expected: `one of ${kinds.join(', ')}`,
     suggestion: meant === undefined ? undefined : `did you mean ${meant}?`,
   })
-}
-
-/**
- * Of the ways a value could have been meant, the one it comes nearest to: not of another kind altogether, then
- * with the fewest faults, then with those that lie deepest.
- */
-function likeliestBranch(issue: Extract<Issue, { code: 'invalid_union' }>): readonly Issue[] {
-  const branches = issue.errors.map((branch) => ({
-    branch,
-    weight: weightOf(branch),
-    depth: depthOf(branch),
-  }))
-  const fitting = branches.filter(
-    ({ branch }) => !branch.every((each) => each.code === 'invalid_type' && each.path.length === 0),
-  )
-  const candidates = fitting.length > 0 ? fitting : branches
-  const best = candidates.reduce((a, b) =>
-    b.weight < a.weight || (b.weight === a.weight && b.depth > a.depth) ? b : a,
-  )
-  return best.branch
-}
-
-function weightOf(branch: readonly Issue[]): number {
-  return branch.reduce((weight, issue) => {
-    if (issue.code === 'unrecognized_keys') return weight + issue.keys.length
-    return weight + (isUnion(issue) ? weightOf(likeliestBranch(issue)) : 1)
-  }, 0)
-}
-
-function depthOf(branch: readonly Issue[]): number {
-  return Math.min(
-    ...branch.map((issue) => issue.path.length + (isUnion(issue) ? depthOf(likeliestBranch(issue)) : 0)),
-  )
-}
-
-/** Whether a value could have been meant in several ways; one of no known kind was meant in none. */
-function isUnion(issue: Issue): issue is Extract<Issue, { code: 'invalid_union' }> {
-  return issue.code === 'invalid_union' && issue.errors.length > 0
 }
 
 function expectedOf(issue: Issue): string {
@@ -162,26 +115,4 @@ function wordsFor(value: unknown): string | undefined {
   return typeof value === 'object' && value !== null
     ? `fields ${Object.keys(value).slice(0, 6).join(', ')}`
     : undefined
-}
-
-/** The fields that the schema knows at a path, through whatever wraps it. */
-function fieldsAt(schema: z.ZodType, path: Path): string[] {
-  const objects = path.reduce<z.ZodType[]>(
-    (open, key) => open.flatMap((each) => childrenOf(each, key)),
-    unwrap(schema),
-  )
-  return [...new Set(objects.flatMap((each) => (each instanceof z.ZodObject ? Object.keys(each.shape) : [])))]
-}
-
-function unwrap(schema: unknown): z.ZodType[] {
-  if (schema instanceof z.ZodOptional) return unwrap(schema.unwrap())
-  if (schema instanceof z.ZodLazy) return unwrap(schema.unwrap())
-  if (schema instanceof z.ZodUnion) return schema.options.flatMap(unwrap)
-  return schema instanceof z.ZodType ? [schema] : []
-}
-
-function childrenOf(schema: z.ZodType, key: PropertyKey): z.ZodType[] {
-  if (schema instanceof z.ZodObject) return unwrap(schema.shape[key as string])
-  if (schema instanceof z.ZodArray) return unwrap(schema.element)
-  return schema instanceof z.ZodRecord ? unwrap(schema.valueType) : []
 }

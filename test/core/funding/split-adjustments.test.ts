@@ -5,7 +5,7 @@ import { root } from '../../support/committed-scenarios.ts'
 import { scaled } from '../../support/scaled.ts'
 import { caseText, type SmallCase } from '../../support/small-case.ts'
 import { causesAt, causesOf, splitFiles } from '../../support/split-files.ts'
-import { whatIf } from '../../support/three-schools.ts'
+import { whatIf } from '../../support/what-if.ts'
 
 const free = { fund: 'general', flexibility: 'free' }
 

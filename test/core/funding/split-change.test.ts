@@ -1,8 +1,7 @@
 import t from 'tap'
 import { causesAt, causesOf, splitFiles } from '../../support/split-files.ts'
-import { threeSchools, whatIf } from '../../support/three-schools.ts'
-
-const adopted = threeSchools()
+import { adopted } from '../../support/weight-what-ifs.ts'
+import { whatIf } from '../../support/what-if.ts'
 
 /** From the adopted formula to a what-if on it. */
 async function splitOf(changes: readonly (string | object)[], budget?: string) {
@@ -110,24 +109,19 @@ t.test('the same formula in other words has no causes', async (t) => {
 })
 
 t.test('a measure, an entry of a table and the rest of a formula are causes of their own', async (t) => {
-  const [before, after] = [
-    ['students', '{ ES: "10", HS: "20" }', '"0"'],
-    ['students + el', '{ ES: "10", HS: "25" }', '"1"'],
-  ].map(([counted = '', rates = '', missing = '']) =>
+  const district = (counted: string, rate: string, missing: string): string =>
     adopted
-      .replace(
-        '  parameters:',
-        `  measures: { counted: ${counted} }\n  parameters:\n    rate: { kind: table, unit: text -> money/pupil, value: ${rates}, assumed: x }`,
-      )
-      .replace('el: { unit: pupil }', `el: { unit: pupil }\n    extra: { unit: pupil, missing: ${missing} }`)
-      .replace(
-        '  balance:',
-        '    - { id: more, amount: (counted + extra) * rate("HS"), fund: general, flexibility: free }\n  balance:',
-      ),
-  )
+      .replace('  measures:\n', `  measures:\n    counted: ${counted}\n`)
+      .replace('  parameters:\n', `  parameters:\n    rate: ${rates(rate)}\n`)
+      .replace('  needs:\n', `  needs:\n    extra: { unit: pupil, missing: "${missing}" }\n`)
+      .replace('  balance:', `    - ${more}\n  balance:`)
+      .replaceAll('prior_total: "', 'extra: "", prior_total: "')
+  const rates = (rate: string): string =>
+    `{ kind: table, unit: text -> money/pupil, value: { ES: "10", HS: "${rate}" }, assumed: x }`
+  const more = '{ id: more, amount: (counted + extra) * rate("HS"), fund: general, flexibility: free }'
   const split = await splitFiles({
-    'a.yaml': (before ?? '').replaceAll('prior_total: "', 'extra: "", prior_total: "'),
-    'b.yaml': (after ?? '').replaceAll('prior_total: "', 'extra: "", prior_total: "'),
+    'a.yaml': district('students', '20', '0'),
+    'b.yaml': district('students + el', '25', '1'),
   })
   t.strictSame(
     split.causes.map(({ id, label, from, to }) => [id, label, from, to]),
@@ -142,14 +136,13 @@ t.test('a measure, an entry of a table and the rest of a formula are causes of t
 })
 
 t.test('another dataset is a cause of its own', async (t) => {
+  const [formula = '', data = ''] = adopted
+    .replace('students * base,', '(students - prior.students) * base,')
+    .split('\ndata:\n')
+  const rows = (old: number): string =>
+    `[{ id: A, students: ${old} }, { id: B, students: 1 }, { id: C, students: 1 }]`
   const scenario = (old: number): string =>
-    adopted
-      .replace('students * base, fund', '(students - prior.students) * base, fund')
-      .replace('data:\n', 'data:\n now:\n')
-      .replaceAll(/^( {2}(?:measures: \{ students| *rows| *- \{ id: [ABC], students))/gm, '  $1')
-      .concat(
-        ` prior: { measures: { students: { basis: count-day } }, rows: [{ id: A, students: ${old} }, { id: B, students: 1 }, { id: C, students: 1 }] }\n`,
-      )
+    `${formula}\ndata:\n  now:\n${data.replaceAll(/^/gm, '  ')}\n  prior: { rows: ${rows(old)} }\n`
   const split = await splitFiles({ 'a.yaml': scenario(100), 'b.yaml': scenario(102) })
   t.strictSame(causesOf(split), ['dataset.prior -9000.00'])
 })

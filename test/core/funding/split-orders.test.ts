@@ -8,7 +8,8 @@ import { averageOverOrders } from '../../support/average-over-orders.ts'
 import { memoryFiles } from '../../support/memory-files.ts'
 import { holds } from '../../support/property.ts'
 import { splitFiles } from '../../support/split-files.ts'
-import { threeSchools, whatIf } from '../../support/three-schools.ts'
+import { adopted } from '../../support/weight-what-ifs.ts'
+import { whatIf } from '../../support/what-if.ts'
 
 /** A change of a what-if with the cause that it is. */
 interface Change {
@@ -70,12 +71,10 @@ function some(from: readonly fc.Arbitrary<Change>[], most: number): fc.Arbitrary
     .chain((chosen) => fc.tuple(...chosen))
 }
 
-const formula = threeSchools()
-
 /** Every school's total under some changes, in cents. */
 async function centsOf(present: readonly Change[]): Promise<ReadonlyMap<string, bigint>> {
   const files = {
-    'adopted.yaml': formula,
+    'adopted.yaml': adopted,
     'b.yaml': whatIf(
       'b',
       present.map(({ change }) => change),
@@ -94,7 +93,7 @@ async function agrees(chosen: readonly Change[]): Promise<boolean> {
   for (const present of sets) runs.set(present.map(({ cause }) => cause).join(), await centsOf(present))
   const split = await splitFiles(
     {
-      'adopted.yaml': formula,
+      'adopted.yaml': adopted,
       'b.yaml': whatIf(
         'b',
         chosen.map(({ change }) => change),
@@ -128,7 +127,7 @@ t.test('the way back takes from every cause what the way there gave it', async (
   const both = fc.tuple(some(changes, 9), some(adjustments, 2)).map(([a, b]) => [...a, ...b])
   const property = fc.asyncProperty(both, async (chosen) => {
     const files = {
-      'adopted.yaml': formula,
+      'adopted.yaml': adopted,
       'b.yaml': whatIf(
         'b',
         chosen.map(({ change }) => change),

@@ -1,6 +1,7 @@
 import type { CheckedAdjustment, CheckedFormula } from '../../formula/checked.ts'
 import type { Flexibility } from '../../formula/definition.ts'
-import { compare, type Rational, sum, zero } from '../../numbers/rational.ts'
+import { fixedText } from '../../numbers/decimal.ts'
+import { type Rational, subtract, sum, zero } from '../../numbers/rational.ts'
 import { type Problem, problem } from '../../problems/problem.ts'
 import type { Adjusted, Adjusting, Bound } from './adjusting.ts'
 import { amountOver } from './adjusting.ts'
@@ -104,29 +105,34 @@ function ownerOf(formula: CheckedFormula, id: string): { fund: string; flexibili
   return adjustment
 }
 
-/** Floors and caps that no longer hold after a pool, with the schools. */
+/** Floors and caps that no longer hold after a pool, with the schools: an error if it was to keep them. */
 function brokenBounds(
   adjustment: Extract<CheckedAdjustment, { kind: 'scale_to_pool' }>,
   adjusting: Adjusting,
 ): Problem[] {
-  return [...adjusting.bounds].flatMap(([id, { over, side, limits }]) => {
-    const broken = adjusting.data.schools.filter((_, school) => {
-      const limit = limits[school]
-      if (limit === undefined) return false
-      const order = compare(amountOver(adjusting, over, school), limit)
-      return side === 'least' ? order < 0 : order > 0
+  const at = { kind: 'document', pointer: adjustment.pointer } as const
+  return [...adjusting.bounds].flatMap(([id, bound]) => {
+    const broken = adjusting.data.schools.flatMap((school, i) => {
+      const missed = missedBy(bound, adjusting, i)
+      return missed.n > 0n ? [{ id: school.id, missed }] : []
     })
-    if (broken.length === 0) return []
-    return [
-      problem('ADJUSTMENT_BROKEN', {
-        at: { kind: 'document', pointer: adjustment.pointer },
-        message: `${adjustment.id} breaks ${id} at ${broken.length} school${broken.length === 1 ? '' : 's'}`,
-        found: broken.map((school) => school.id).join(', '),
-        // One that is to be kept was broken before, at a school that the pool does not scale.
-        suggestion: adjustment.keep.includes(id)
-          ? undefined
-          : `keep: [${[...adjustment.keep, id].join(', ')}]`,
-      }),
-    ]
+    const [first] = broken
+    if (first === undefined) return []
+    const found = broken.map((school) => school.id).join(', ')
+    if (adjustment.keep.includes(id)) {
+      const message = `${adjustment.id} cannot keep ${id}: at ${first.id} it is missed by ${fixedText(first.missed)}`
+      return [problem('ADJUSTMENT_INFEASIBLE', { at, message, found })]
+    }
+    const message = `${adjustment.id} breaks ${id} at ${broken.length} school${broken.length === 1 ? '' : 's'}`
+    const suggestion = `keep: [${[...adjustment.keep, id].join(', ')}]`
+    return [problem('ADJUSTMENT_BROKEN', { at, message, found, suggestion })]
   })
+}
+
+/** By how much the lines of a floor are below it, or those of a cap above it; nothing or less where it holds. */
+function missedBy({ over, side, limits }: Bound, adjusting: Adjusting, school: number): Rational {
+  const limit = limits[school]
+  if (limit === undefined) return zero
+  const amount = amountOver(adjusting, over, school)
+  return side === 'least' ? subtract(limit, amount) : subtract(amount, limit)
 }

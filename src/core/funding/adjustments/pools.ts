@@ -156,7 +156,7 @@ function canBeScaled(
     return false
   }
   if (left.n >= 0n) return true
-  const nearest = sum(shares.map(floorOf))
+  const nearest = roundToPlaces(sum(shares.map(floorOf)), 2, 'ceiling')
   reportInfeasible(adjustment, adjusting, { pool, wanted: left, nearest, binding: adjustment.fixed })
   return false
 }

@@ -104,6 +104,21 @@ t.test('a floor that the pool breaks and does not keep is a warning that names t
   t.strictSame(await problemsOf({ rows, adjustments: [floor, pool('330')] }), [])
 })
 
+t.test('a floor that cannot be kept, because its lines have nothing to scale, is an error', async (t) => {
+  // The cap takes the cent that the floor gave back from line a, and then nothing is left there to scale.
+  const rows = [
+    { id: 'A', b: '0.01', last: '0.01' },
+    { id: 'B', a: '5' },
+  ]
+  const limits = [
+    { id: 'floor', kind: 'floor_change', over: ['a'], against: 'last', least: '0', new_schools: 'exempt' },
+    { id: 'cap', kind: 'cap_change', over: ['a', 'b'], against: 'last', most: '0', new_schools: 'exempt' },
+  ]
+  t.strictSame(await problemsOf({ rows, adjustments: [...limits, pool('5', { keep: ['floor'] })] }), [
+    'ADJUSTMENT_INFEASIBLE: pool cannot keep floor: at A it is missed by 0.01 [A]',
+  ])
+})
+
 t.test('a kept floor of some of the scaled lines holds to the cent', async (t) => {
   const amounts = ['a', 'b', 't', 'round(t / 3, 2)', 'round(t / 7, 2)', 'round(t / 5, 2)']
   const lines = amounts.map((amount, i) => ({
@@ -136,6 +151,10 @@ t.test('what cannot be met says by how much, and who stands in the way', async (
     [
       pool('30', { protect: ['b'] }),
       'pool: the least they may have is more than the pool by 10.00 [bound: b]',
+    ],
+    [
+      pool('30', { protect: ['b'], least: 'a / 7' }),
+      'pool: the least they may have is more than the pool by 32.86 [bound: b]', // 10 and 22.857142…
     ],
     [
       pool('150', { least: '80', most: '79.50' }),
