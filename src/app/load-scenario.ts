@@ -49,7 +49,7 @@ export async function loadScenario(path: string, files: Files, runEarlier: RunEa
     problems.push(...(outcome.kind === 'done' ? outcome.warnings : outcome.problems))
     return outcome.kind === 'done' ? outcome.value : undefined
   }
-  const resolved = await resolveScenario(path, { files, sourceMap, problems })
+  const resolved = await resolveScenario(path, { files, sourceMap, problems, runBase: runEarlier })
   if (resolved === undefined) return ended()
   const { file, definition } = resolved
   const loadings = await Promise.all(

@@ -7,9 +7,13 @@ import { nodeAt, type SourceDocument } from '../contract/source/source-document.
 import type { PlacedDataChange } from '../core/data/change-data.ts'
 import { applyChanges, type PlacedChange } from '../core/formula/apply-changes.ts'
 import type { ScenarioChange } from '../core/formula/change.ts'
+import { changeParameter } from '../core/formula/change-parameter.ts'
 import type { FormulaDefinition } from '../core/formula/definition.ts'
 import { leavesOf } from '../core/formula/read-parameters.ts'
+import { SOLVED } from '../core/funding/solve.ts'
+import { exactText } from '../core/numbers/decimal.ts'
 import { type Problem, problem } from '../core/problems/problem.ts'
+import type { RunEarlier } from './earlier-run.ts'
 import type { Files } from './files.ts'
 import { datasetsOf } from './load-dataset.ts'
 import { besideOf, type FileWanted, readFileText } from './read-file.ts'
@@ -37,6 +41,8 @@ export interface Resolving {
   readonly files: Files
   readonly sourceMap: SourceMap
   readonly problems: Problem[]
+  /** Runs a base whose outcome the what-if starts from. */
+  readonly runBase: RunEarlier
 }
 
 /** A base of a base of a base is more than anyone can keep in mind. */
@@ -56,7 +62,7 @@ export async function resolveScenario(
   const base = file.base === undefined ? undefined : await resolveBase(file.base, { path, resolving, above })
   if (file.base !== undefined && base === undefined) return undefined
   const own = await readFormula(file, { path, prefix, resolving })
-  const definition = own ?? base?.definition
+  const definition = own ?? (base && (await settled(base, resolving.runBase)))
   if (definition === undefined && problems.length === 0) reportNoFormula(`${prefix}/formula`, problems)
   const changes = (file.changes ?? []).map<PlacedScenarioChange>((change, i) => ({
     change,
@@ -82,6 +88,27 @@ export async function resolveScenario(
     dataChanges: [...(base?.dataChanges ?? []), ...changes.filter(isDataChange)],
     base: base?.path,
   }
+}
+
+/** A base that solves for a parameter stands with the value it found: a what-if on it starts there. */
+async function settled(
+  { path, file, definition }: ResolvedScenario,
+  runBase: RunEarlier,
+): Promise<FormulaDefinition | undefined> {
+  const isNeutral = file.scenario?.budget === 'neutral'
+  const name = file.solve?.parameter ?? (isNeutral ? definition?.balance?.parameter : undefined)
+  if (definition === undefined || name === undefined) return definition
+  const found = (await runBase(path))?.allocation.formula.parameters.get(name)
+  if (found?.value.kind !== 'number' || found.provenance.words !== SOLVED) return definition
+  const text = exactText(found.value.value)
+  const change = {
+    pointer: '',
+    field: 'set',
+    provenance: { derived: SOLVED },
+    problems: [],
+    origins: new Map(),
+  }
+  return changeParameter(definition, name, { ...change, to: () => text })
 }
 
 /** A what-if on a demonstration is one, unless it says that it is not. */

@@ -60,7 +60,19 @@ changes:
       { id: pool, kind: scale_to_pool, fund: general, total: "7957800", protect: [foundation], keep: [soft_landing] }
 `
 
-const files = memoryFiles({ 'adopted.yaml': adopted, 'weight.yaml': weight, 'landing.yaml': landing })
+const dollar = `
+leeway: 1
+scenario: { id: dollar, budget: cut }
+base: weight.yaml
+changes: [{ set: foundation, to: "225001" }]
+`
+
+const files = memoryFiles({
+  'adopted.yaml': adopted,
+  'weight.yaml': weight,
+  'landing.yaml': landing,
+  'dollar.yaml': dollar,
+})
 
 t.test('three schools get 1,920,600.00, 3,060,000.00 and 2,977,200.00, and the pool is spent', async (t) => {
   const result = await resultOf('adopted.yaml')
@@ -105,20 +117,29 @@ t.test('with a floor of -1.5 % and the pool kept, B is held and the others pay f
   t.strictSame([result.total, result.residual], ['7957800.00', '0.00'])
 })
 
-t.test(
-  'the pool takes back 295,200.00 from what the weights give, and nothing from the foundations',
-  async (t) => {
-    // By the formula 2,007,000, 3,114,000 and 3,132,000; B stops at 98.5 % of its 3,060,000.
-    const result = await resultOf('landing.yaml')
-    const linesOf = (id: string) =>
-      result.schools.map(({ lines }) => lines.find((line) => line.id === id)?.amount)
-    t.strictSame(linesOf('pool.general.free'), ['-74221.50', '-99900.00', '-121078.50'])
-    t.strictSame(linesOf('soft_landing.general.free'), ['0.00', '0.00', '0.00'])
-    t.strictSame(linesOf('foundation'), ['225000.00', '225000.00', '225000.00'])
-    t.notOk(result.lines.some(({ id }) => id === 'pool.general.purpose'))
-    t.strictSame([result.budget?.change, result.budget?.holds], ['0.00', true])
-  },
-)
+t.test('B is lifted by 12,642.60 to 98.5 % of its 3,060,000, and A and C give 12,637.40 of it', async (t) => {
+  // At a base of 4,324.70: 2,594,820.00 + 129,741.00 + 51,896.40 + 225,000 are 3,001,457.40 for B.
+  const result = await resultOf('landing.yaml')
+  const linesOf = (id: string) =>
+    result.schools.map(({ lines }) => lines.find((line) => line.id === id)?.amount)
+  t.strictSame(linesOf('soft_landing.general.free'), ['0.00', '11694.87', '0.00'])
+  t.strictSame(linesOf('soft_landing.general.purpose'), ['0.00', '947.73', '0.00'])
+  t.strictSame(linesOf('pool.general.free'), ['-4802.70', '0.00', '-7834.70'])
+  t.notOk(
+    result.lines.some(({ id }) => id === 'pool.general.purpose'),
+    'no foundation is scaled',
+  )
+  t.strictSame(result.adjustments[0]?.bound, ['B'])
+  t.strictSame([result.budget?.change, result.budget?.holds], ['0.00', true])
+})
+
+t.test('a dollar more for each school on a solved base costs three dollars', async (t) => {
+  const [solved, more] = [await resultOf('weight.yaml'), await resultOf('dollar.yaml')]
+  t.strictSame(changesOf(solved, more), { A: '1.00', B: '1.00', C: '1.00' })
+  // The neutral base left 5.20 of its own base; three dollars of that are spent.
+  t.equal(more.budget?.change, '-2.20')
+  t.equal(more.parameters.find(({ name }) => name === 'base')?.provenance.kind, 'derived')
+})
 
 async function resultOf(file: string): Promise<RunResult> {
   const { run, problems } = await runScenario(file, files)

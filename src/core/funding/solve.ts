@@ -28,6 +28,9 @@ export interface Solution {
   readonly next: { readonly value: Rational; readonly total: Rational }
 }
 
+/** How a parameter that was solved for says where it comes from. */
+export const SOLVED = 'solved for, so that the total is met'
+
 /** No parameter of money per anything is ever larger. */
 const MOST_DIGITS = 15
 
@@ -122,7 +125,7 @@ function totalOf(formula: CheckedFormula, data: RunData, fund: string | undefine
 }
 
 function withValue(formula: CheckedFormula, parameter: CheckedParameter, value: Rational): CheckedFormula {
-  const provenance = { kind: 'derived', words: 'solved for, so that the total is met' } as const
+  const provenance = { kind: 'derived', words: SOLVED } as const
   const solved: CheckedParameter = { ...parameter, provenance, value: { kind: 'number', value } }
   return { ...formula, parameters: new Map(formula.parameters).set(parameter.name, solved) }
 }
