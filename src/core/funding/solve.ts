@@ -149,7 +149,15 @@ function adjustmentTrend(
   { task, run }: { task: SolveTask; run: { formula: CheckedFormula; data: RunData } },
 ): Trend | 'constant-total' {
   if (adjustment.kind === 'scale_to_pool') return 'constant-total'
-  const terms = Object.values(adjustment).filter((field): field is Formulated => isFormulated(field))
+  // What an adjustment takes from one fund it may give to another, so a single fund's total can fall.
+  const funds = new Set(
+    run.formula.lines.filter(({ id }) => adjustment.over.includes(id)).map(({ fund }) => fund),
+  )
+  if (task.fund !== undefined && funds.has(task.fund) && funds.size > 1) return 'unknown'
+  const per = 'per' in adjustment && !isFormulated(adjustment.per) ? Object.values(adjustment.per ?? {}) : []
+  const terms = [...Object.values(adjustment), ...per].filter((field): field is Formulated =>
+    isFormulated(field),
+  )
   const courses = terms.map((term) => courseOf(term, task.parameter, run))
   const isStill = courses.every(({ trend }) => trend === 'constant')
   if (adjustment.kind === 'phase_in') {

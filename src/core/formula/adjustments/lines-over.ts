@@ -6,15 +6,18 @@ import { type Of, type OneAdjustment, reportTarget } from './one-adjustment.ts'
 /** The lines and earlier adjustments that one acts on; a pool's are those of its fund unless stated. */
 export function linesOver(definition: AdjustmentDefinition, one: OneAdjustment): readonly string[] {
   const { lines, problems } = one.workplace
-  const known = new Set([...lines.map(({ id }) => id), ...one.before])
+  // An earlier adjustment can be acted on where it holds money of its own, and not where it changed lines.
+  const holding = one.checked.filter((each) => 'fund' in each).map(({ id }) => id)
+  const known = new Set([...lines.map(({ id }) => id), ...holding])
+  const protectedIds = new Set(definition.kind === 'scale_to_pool' ? definition.protect : [])
   const included = new Set((definition.include ?? []).map(({ line }) => line))
   for (const [i, id] of (definition.over ?? []).entries()) {
     if (!known.has(id)) reportTarget(`${one.place}/over/${i}`, id, { known, problems })
     const line = lines.find((each) => each.id === id)
     if (line?.restricted && !included.has(id)) reportRestricted(`${one.place}/over/${i}`, line, problems)
   }
-  if (definition.over !== undefined) return definition.over
-  const protectedIds = new Set(definition.kind === 'scale_to_pool' ? definition.protect : [])
+  if (definition.over !== undefined)
+    return [...new Set(definition.over)].filter((id) => !protectedIds.has(id))
   const fund = definition.kind === 'scale_to_pool' ? definition.fund : undefined
   const free = lines.filter(
     (line) => !protectedIds.has(line.id) && (!line.restricted || included.has(line.id)),
