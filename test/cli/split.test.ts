@@ -54,18 +54,21 @@ t.test('causes that do not fit side by side stand below each other', async (t) =
   t.equal(
     out.slice(out.indexOf('Id ')),
     `Id  School  Cause                    Change
-A   Ash     3 causes              12,178.50
-              weight.low_income   50,089.90
-              Adjustment floor    -1,601.31
-              Adjustment pool    -36,310.09
-B   Birch   3 causes             -45,900.00
-              weight.low_income    1,943.23
-              Adjustment floor     4,213.54
-              Adjustment pool    -52,056.77
-C   Cedar   3 causes              33,721.50
-              weight.low_income   95,566.86
-              Adjustment floor    -2,612.23
-              Adjustment pool    -59,233.13
+A   Ash     4 causes              12,178.50
+              base               -30,571.67
+              weight.low_income   46,688.85
+              Adjustment floor     1,414.50
+              Adjustment pool     -5,353.18
+B   Birch   4 causes             -45,900.00
+              base               -49,089.39
+              weight.low_income   -2,878.79
+              Adjustment floor    10,694.24
+              Adjustment pool     -4,626.06
+C   Cedar   4 causes              33,721.50
+              base               -49,359.88
+              weight.low_income   89,231.99
+              Adjustment floor     2,639.67
+              Adjustment pool     -8,790.28
 `,
   )
 })
@@ -87,7 +90,12 @@ t.test('JSON says what each part was before it was rounded, and what both runs a
   t.match(result.from.inputs, /^sha256:[0-9a-f]{64}$/)
   t.strictSame(
     result.causes.map(({ id, kind }) => `${id} ${kind}`),
-    ['parameter.weight.low_income parameter', 'adjustment.floor adjustment', 'adjustment.pool adjustment'],
+    [
+      'parameter.base parameter',
+      'parameter.weight.low_income parameter',
+      'adjustment.floor adjustment',
+      'adjustment.pool adjustment',
+    ],
   )
   t.ok(
     result.schools.every(({ causes }) => causes.every(({ exact }) => /^-?\d+(?:\.\d+|\/\d+)?$/.test(exact))),

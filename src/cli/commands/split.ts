@@ -6,6 +6,7 @@ import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { interruption } from '../interruption.ts'
 import { printProblems } from '../print-problems.ts'
 import { progressBar } from '../progress-bar.ts'
+import { refuseOverwrite } from '../refuse-overwrite.ts'
 import { tieOutSection } from '../run-report.ts'
 import { splitReport } from '../split-report.ts'
 import { plainPaint, type Terminal } from '../terminal.ts'
@@ -25,7 +26,9 @@ export async function split(args: readonly string[], terminal: Terminal): Promis
   const bar = progressBar('runs')
   const interrupted = interruption()
   const outcome = await splitScenarios(paths, files, {
-    step(done, of) {
+    async step(done, of) {
+      // All files have been read by now, and nobody should wait for what cannot be written.
+      if (done === 1) await refuseOverwrite(out, files)
       bar.update(done, of)
       return interrupted.mayGoOn()
     },
@@ -35,8 +38,7 @@ export async function split(args: readonly string[], terminal: Terminal): Promis
   })
   const { split: finished, runs, problems, isStopped } = outcome
   if (isStopped) return EXIT.interrupted
-  if (out !== undefined && (await files.hasRead(out)))
-    throw new UsageFault(`--out ${out} would write over a file that this split reads`)
+  await refuseOverwrite(out, files)
   if (finished === undefined) {
     printProblems(problems, terminal)
     return EXIT.input

@@ -1,11 +1,12 @@
 import { sweepScenario } from '../../app/sweep-scenario.ts'
 import { sweepCsv } from '../../contract/report/sweep-csv.ts'
-import { choiceOf, onlyFile, readCommandLine, UsageFault } from '../command-line.ts'
+import { choiceOf, onlyFile, readCommandLine } from '../command-line.ts'
 import { diskFiles } from '../disk-files.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { interruption } from '../interruption.ts'
 import { printProblems } from '../print-problems.ts'
 import { progressBar } from '../progress-bar.ts'
+import { refuseOverwrite } from '../refuse-overwrite.ts'
 import { sweepReport, sweepTieOut } from '../sweep-report.ts'
 import { plainPaint, type Terminal } from '../terminal.ts'
 import { writeWhole } from '../write-whole.ts'
@@ -29,7 +30,9 @@ export async function sweep(args: readonly string[], terminal: Terminal): Promis
     isStopped,
   } = await sweepScenario(file, files, {
     withRows: line.flag('rows'),
-    step(done, of) {
+    async step(done, of) {
+      // All files have been read by now, and nobody should wait for what cannot be written.
+      if (done === 1) await refuseOverwrite(out, files)
       bar.update(done, of)
       return interrupted.mayGoOn()
     },
@@ -38,8 +41,7 @@ export async function sweep(args: readonly string[], terminal: Terminal): Promis
     interrupted.release()
   })
   if (isStopped) return EXIT.interrupted
-  if (out !== undefined && (await files.hasRead(out)))
-    throw new UsageFault(`--out ${out} would write over a file that this sweep reads`)
+  await refuseOverwrite(out, files)
   if (finished === undefined) {
     printProblems(problems, terminal)
     return EXIT.input
