@@ -3,9 +3,12 @@
 // A registry mirror may hold a tool's binaries for some platforms only. `npm install` then leaves the
 // others out of the lock, and `npm ci` refuses that lock on every machine. An entry that names the version
 // and the platform is enough: npm passes over it on other machines and fetches it on its own.
+//
+// A folder that is named, such as test/bench, has its own lock; without one it is the lock of the root.
 import { readFileSync, writeFileSync } from 'node:fs'
 
-const file = new URL('../package-lock.json', import.meta.url)
+const folder = process.argv.slice(2).find((word) => !word.startsWith('--')) ?? '.'
+const file = new URL(`../${folder}/package-lock.json`, import.meta.url)
 const systems = list('aix android darwin freebsd linux netbsd openbsd openharmony sunos win32')
 const chips = list('arm arm64 ia32 loong64 mips64el ppc64 riscv64 s390x wasm32 x64')
 
@@ -40,7 +43,7 @@ function addPlatformPackage(name, version, owner) {
   const words = name.split(/[-/]/)
   const os = systems.filter((system) => words.includes(system))
   const cpu = chips.filter((chip) => words.includes(chip))
-  if (!/^\d+\.\d+\.\d+$/.test(version) || cpu.length === 0)
+  if (!/^\d+\.\d+\.\d+(?:-[\w.]+)?$/.test(version) || cpu.length === 0)
     throw new Error(
       `${name}@${version} does not name one version and one platform: add it to the lock by hand`,
     )
