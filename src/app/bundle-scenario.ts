@@ -1,6 +1,7 @@
 import { canonicalJson, readableJson } from '../contract/canonical/canonical-json.ts'
 import type { RunResult } from '../contract/report/run-schema.ts'
 import type { LocatedProblem } from '../contract/report/source-map.ts'
+import { isWithinWords } from '../contract/source/read-json.ts'
 import { SOURCE_LIMITS } from '../contract/source/source-document.ts'
 import { problem } from '../core/problems/problem.ts'
 import type { Files } from './files.ts'
@@ -30,7 +31,7 @@ export async function bundleScenario(
   if (run === undefined) return { bundle: undefined, problems }
   const { document, result } = run
   const text = `${isPretty ? readableJson(document) : canonicalJson(document)}\n`
-  if (text.length > SOURCE_LIMITS.bytes)
+  if (text.length > SOURCE_LIMITS.json.bytes || !isWithinWords(text))
     return { bundle: undefined, problems: [...problems, tooLarge(path, text.length)] }
   await proveSame(text, result)
   return { bundle: { text, result }, problems }
@@ -51,7 +52,7 @@ function tooLarge(file: string, characters: number): LocatedProblem {
     at: { kind: 'file', file },
     message: 'the bundle would be larger than a document may be',
     found: `${megabytes(characters)} MB`,
-    expected: `at most ${megabytes(SOURCE_LIMITS.bytes)} MB`,
+    expected: `at most ${megabytes(SOURCE_LIMITS.json.bytes)} MB, and ${SOURCE_LIMITS.json.words} words and signs`,
     suggestion: 'keep the schools in a CSV file, which may be larger',
   })
   return { ...rest, where: { file } }

@@ -2,6 +2,7 @@ import { identity } from '../contract/report/run-result.ts'
 import type { RunResult } from '../contract/report/run-schema.ts'
 import type { LocatedProblem } from '../contract/report/source-map.ts'
 import type { Provenance } from '../core/formula/checked.ts'
+import type { RowWords } from '../core/formula/row-words.ts'
 import type { Files } from './files.ts'
 import { type LoadedScenario, loadScenario } from './load-scenario.ts'
 import { earlierRuns, runLoading } from './run-scenario.ts'
@@ -10,6 +11,8 @@ import { earlierRuns, runLoading } from './run-scenario.ts'
 export interface ScenarioSummary {
   readonly id: string
   readonly name: string
+  /** What a row is called where it is not a school. */
+  readonly rows?: RowWords | undefined
   readonly year: string
   readonly currency: string
   readonly lines: number
@@ -28,10 +31,8 @@ export interface ScenarioSummary {
 
 export interface CheckOutcome {
   readonly summary: ScenarioSummary | undefined
-  /** Control totals beside what a run gives; one that fails is no problem of the file, but nobody may miss it. */
-  readonly controls: RunResult['controls']
-  /** What a what-if costs beside its base. */
-  readonly budget: RunResult['budget']
+  /** What a run gives; control totals that fail in it are no problem of the file, but nobody may miss them. */
+  readonly result: RunResult | undefined
   readonly problems: readonly LocatedProblem[]
 }
 
@@ -41,15 +42,14 @@ export async function checkScenario(path: string, files: Files): Promise<CheckOu
   const { scenario } = loading
   if (scenario === undefined || scenario.data === undefined) {
     const problems = loading.problems.map(loading.locate)
-    return { summary: scenario && summaryOf(scenario), controls: [], budget: null, problems }
+    return { summary: scenario && summaryOf(scenario), result: undefined, problems }
   }
   // What is varied has been checked on the way; the file's own values stand for a run.
   const { run, problems } = await runLoading(
     { ...loading, scenario: { ...scenario, sweep: undefined } },
     files,
   )
-  const { controls = [], budget = null } = run?.result ?? {}
-  return { summary: run && summaryOf(scenario), controls, budget, problems }
+  return { summary: run && summaryOf(scenario), result: run?.result, problems }
 }
 
 function summaryOf({ file, formula, data, controls, sweep }: LoadedScenario): ScenarioSummary {

@@ -8,6 +8,7 @@ import type { RunResult } from '../contract/report/run-schema.ts'
 import type { LocatedProblem } from '../contract/report/source-map.ts'
 import { type FootingDifference, footingDifferences } from '../core/data/comparability.ts'
 import { compareRuns } from '../core/funding/compare-runs.ts'
+import type { FinishedValues } from '../core/funding/need-order.ts'
 import { type Problem, problem } from '../core/problems/problem.ts'
 import { nearest } from '../core/text/nearest.ts'
 import { type Grouping, readGroupings } from './comparison-groups.ts'
@@ -80,7 +81,11 @@ function comparedRun(baseline: PlacedRun, other: PlacedRun, groupings: readonly 
   return {
     ...referenceOf(other),
     comparison,
-    groups: groupings.map(({ by, changes }) => ({ by, groups: changes(comparison, asValued(other)) })),
+    groups: groupings.map(({ by, order, changes }) => ({
+      by,
+      order,
+      groups: changes(comparison, asValued(other)),
+    })),
     differences: differences.map((each) => footingWarning(each, baseline, other)),
   }
 }
@@ -97,8 +102,8 @@ function hiddenIn(runs: readonly PlacedRun[]): ReadonlySet<string> {
   return new Set(ids)
 }
 
-function asValued({ run: { scenario, data, computation } }: PlacedRun) {
-  return { formula: scenario.formula, data, computation }
+function asValued({ run: { scenario, data, computation, allocation } }: PlacedRun): FinishedValues {
+  return { formula: scenario.formula, data, computation, allocation }
 }
 
 function baselineOf(runs: readonly PlacedRun[], wanted: string | undefined): PlacedRun | Problem {

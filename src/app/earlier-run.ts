@@ -11,25 +11,20 @@ export type EarlierRun = { readonly allocation: Allocation; readonly data: RunDa
 export type RunEarlier = (path: string) => Promise<EarlierRun>
 
 /**
- * An earlier run as a table: a row a school, with its pupils, its total, each line under `line.ID` and each
+ * An earlier run as a table: a row a school, with its pupils if they are counted, its total, each line under `line.ID` and each
  * measure that the run was given under its own name, or as `given.NAME` where the run has a column of that name.
  */
 export function earlierTable({ allocation, data }: NonNullable<EarlierRun>): RawTable {
   const measures = [...(data.datasets.get('now')?.columns.values() ?? [])].filter(({ name }) => name !== 'id')
   const lines = allocation.lines.map(({ id }) => `line.${id}`)
   // What the run came to has its name first; a measure that has the same one is `given.NAME`.
-  const header = ['id', 'name', 'pupils', 'total', ...lines, ...measures.map(({ name }) => name)]
+  const counts = allocation.formula.pupils === undefined ? [] : ['pupils']
+  const header = ['id', 'name', ...counts, 'total', ...lines, ...measures.map(({ name }) => name)]
   const rows = allocation.schools.map((school, i) => {
     const given = measures.map(({ values }) => cellText(values[i]))
     const amounts = school.lines.map(({ amount }) => fixedText(amount))
-    const cells = [
-      school.id,
-      school.name,
-      exactText(school.pupils),
-      fixedText(school.total),
-      ...amounts,
-      ...given,
-    ]
+    const pupils = school.pupils === undefined ? [] : [exactText(school.pupils)]
+    const cells = [school.id, school.name, ...pupils, fixedText(school.total), ...amounts, ...given]
     return { line: i + 1, cells }
   })
   return {

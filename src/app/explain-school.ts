@@ -2,13 +2,15 @@ import { type ExplanationResult, explanationResult } from '../contract/report/ex
 import type { RunResult } from '../contract/report/run-schema.ts'
 import type { LocatedProblem } from '../contract/report/source-map.ts'
 import type { CheckedFormula } from '../core/formula/checked.ts'
+import { MONEY, sameUnit } from '../core/formula/units.ts'
 import { type Explainable, explain } from '../core/funding/explain.ts'
 import { explainAdjustment } from '../core/funding/explain-adjustment.ts'
+import type { Explanation } from '../core/funding/explanation.ts'
 import type { ProblemCode } from '../core/problems/codes.ts'
 import { type ProblemDetails, problem } from '../core/problems/problem.ts'
 import { nearest } from '../core/text/nearest.ts'
 import type { Files } from './files.ts'
-import { runScenario } from './run-scenario.ts'
+import { type RunOutcome, runScenario } from './run-scenario.ts'
 
 /** One school's amounts, each opened into its arithmetic. */
 export interface SchoolExplanation {
@@ -18,18 +20,27 @@ export interface SchoolExplanation {
   readonly amounts: readonly ExplanationResult[]
 }
 
+export interface ExplainWish {
+  readonly schoolId: string
+  /** A line, adjustment or figure; all of them unless stated. */
+  readonly id?: string | undefined
+}
+
 export interface ExplainOutcome {
   readonly explanation: SchoolExplanation | undefined
   readonly problems: readonly LocatedProblem[]
 }
 
 /** Runs a scenario and explains one school: every line and figure, or the one that is asked for. */
-export async function explainSchool(
-  path: string,
-  files: Files,
-  { schoolId, id }: { readonly schoolId: string; readonly id?: string | undefined },
-): Promise<ExplainOutcome> {
-  const { run, problems } = await runScenario(path, files)
+export async function explainSchool(path: string, files: Files, wish: ExplainWish): Promise<ExplainOutcome> {
+  return explainSchoolOf(await runScenario(path, files), wish)
+}
+
+/** Explains one school of a run that is at hand. */
+export function explainSchoolOf(
+  { run, problems }: RunOutcome,
+  { schoolId, id }: ExplainWish,
+): ExplainOutcome {
   if (run === undefined) return { explanation: undefined, problems }
   const { scenario, result, data, computation } = run
   const { formula } = scenario
@@ -65,11 +76,22 @@ export async function explainSchool(
     leeway: result.leeway,
     scenario: result.scenario,
     school: { id: school.id, name: school.name, total: school.total },
-    amounts: amounts.filter((each) => each !== undefined).map(explanationResult),
+    amounts: amounts.flatMap((each) =>
+      each === undefined
+        ? []
+        : [explanationResult(each, isMoney(each, formula) ? formula.currency : undefined)],
+    ),
   }
   // What is amiss at other schools is not this school's.
   const own = problems.filter(({ where }) => where.school === undefined || where.school === schoolId)
   return { explanation, problems: own }
+}
+
+/** Lines and adjustments are money, and figures as their expressions say. */
+function isMoney({ kind, id }: Explanation, { figures }: CheckedFormula): boolean {
+  if (kind !== 'figure') return true
+  const type = figures.find((figure) => figure.id === id)?.amount.expression.type
+  return type?.kind === 'number' && type.unit !== 'bare' && sameUnit(type.unit, MONEY)
 }
 
 function explainableParts({ lines, adjustments, figures }: CheckedFormula): Explainable[] {

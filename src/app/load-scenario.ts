@@ -46,7 +46,8 @@ export async function loadScenario(path: string, files: Files, runEarlier: RunEa
     return { scenario: hasErrors(problems) ? undefined : scenario, problems, locate: sourceMap.locate }
   }
   const take = <T>(outcome: Outcome<T>): T | undefined => {
-    problems.push(...(outcome.kind === 'done' ? outcome.warnings : outcome.problems))
+    // Not all at once: as many arguments as a large table has warnings would exhaust the stack.
+    for (const each of outcome.kind === 'done' ? outcome.warnings : outcome.problems) problems.push(each)
     return outcome.kind === 'done' ? outcome.value : undefined
   }
   const resolved = await resolveScenario(path, { files, sourceMap, problems, runBase: runEarlier })
@@ -70,7 +71,8 @@ export async function loadScenario(path: string, files: Files, runEarlier: RunEa
   for (const table of tables) {
     const dataset = changed.get(table.name)
     const setting = qualitySettings(table.mapping.quality)
-    if (dataset !== undefined) problems.push(...reviewQuality(dataset, pupilsOf(formula), setting))
+    if (dataset === undefined) continue
+    for (const each of reviewQuality(dataset, pupilsOf(formula), setting)) problems.push(each)
   }
   const quality = new Map(tables.map(({ name, mapping }) => [name, mapping.quality]))
   const data = names.length === 0 ? undefined : runData(changed)
@@ -106,8 +108,8 @@ function requestOf({ name, pointer, table, mapping }: LoadedTable, formula: Chec
 }
 
 /** The need that counts all pupils, where no measure does. */
-function pupilsOf({ pupils: { expression } }: CheckedFormula): string | undefined {
-  return expression.kind === 'input' ? expression.name : undefined
+function pupilsOf({ pupils }: CheckedFormula): string | undefined {
+  return pupils?.expression.kind === 'input' ? pupils.expression.name : undefined
 }
 
 function absentDatasets(formula: CheckedFormula, names: readonly string[]): Problem[] {

@@ -72,6 +72,8 @@ export async function resolveScenario(
   problems.push(...(changed?.problems ?? []))
   if (changed !== undefined) {
     if (own !== undefined) sourceMap.addAlias('/formula', `${prefix}/formula`)
+    const restricted = changes.findLast(({ change }) => 'restrict' in change)
+    if (restricted !== undefined) sourceMap.addAlias('/formula/restrict', `${restricted.pointer}/restrict`)
     aliasParts(changed.definition, changed.origins, { definition, sourceMap })
   }
   const named = datasetsOf(file.data).map((each) => ({

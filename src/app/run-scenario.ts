@@ -5,7 +5,7 @@ import type { RunResult } from '../contract/report/run-schema.ts'
 import type { LocatedProblem } from '../contract/report/source-map.ts'
 import { type Allocation, allocate } from '../core/funding/allocate.ts'
 import { comparePublished } from '../core/funding/compare-published.ts'
-import type { Computation } from '../core/funding/compute.ts'
+import type { Computation } from '../core/funding/computation.ts'
 import type { RunData } from '../core/funding/run-data.ts'
 import { tieOut } from '../core/funding/tie-out.ts'
 import { hasErrors, type Problem, problem } from '../core/problems/problem.ts'
@@ -107,8 +107,12 @@ async function baselineOf(
 
 /** A run as what a scenario that changes it is held against. */
 export function asBaseline({ result, baseline }: Run): Baseline {
-  // A base that keeps to the budget of its own base stands for that budget.
-  if (result.budget?.declared === 'neutral' && baseline !== undefined) return baseline
+  const { budget } = result
+  // A base that keeps to the budget of its own base stands for that budget, with what it leaves of it.
+  if (budget?.declared === 'neutral' && baseline !== undefined) {
+    const left = budget.holds && budget.change?.startsWith('-') ? budget.change.slice(1) : undefined
+    return { ...baseline, left }
+  }
   const { scenario, total, funds } = result
   const { id, name } = scenario
   return { id, name, total, funds: Object.fromEntries(funds.map((fund) => [fund.id, fund.total])) }

@@ -1,27 +1,55 @@
 import type { LocatedProblem } from '../contract/report/source-map.ts'
-import { type SweepBaseline, sweepResult, variantResult } from '../contract/report/sweep-result.ts'
-import type { SweepResult, SweepVariant } from '../contract/report/sweep-schema.ts'
-import { variantValues, withParameters } from '../core/formula/vary.ts'
-import { type Allocation, allocate } from '../core/funding/allocate.ts'
-import type { Computation } from '../core/funding/compute.ts'
-import { needShares } from '../core/funding/need-share.ts'
-import type { RunData } from '../core/funding/run-data.ts'
-import { tieOut } from '../core/funding/tie-out.ts'
-import { decimal } from '../core/numbers/decimal.ts'
-import { hasErrors, type Problem, problem } from '../core/problems/problem.ts'
-import { escapePointer } from '../core/text/json-pointer.ts'
-import { type BalancedScenario, type Baseline, solveScenario } from './balance-scenario.ts'
+import { type SweepBaseline, sweepResult } from '../contract/report/sweep-result.ts'
+import type { SweepResult } from '../contract/report/sweep-schema.ts'
+import type { Allocation } from '../core/funding/allocate.ts'
+import { hasErrors } from '../core/problems/problem.ts'
+import type { Baseline } from './balance-scenario.ts'
 import type { Files } from './files.ts'
-import { type LoadedScenario, loadScenario } from './load-scenario.ts'
-import { asBaseline, earlierRuns, missingData, runScenario } from './run-scenario.ts'
-import type { SweepPlan } from './sweep-plan.ts'
-import { createVariantProblems, type VariantProblems } from './variant-problems.ts'
+import { loadScenario } from './load-scenario.ts'
+import { type ReadySweep, readSweepScenario, type SweepBase, totalsOf } from './ready-sweep.ts'
+import { earlierRuns } from './run-scenario.ts'
+import { needsOf, runVariant, type VariantOutcome, variantOutcome } from './run-variant.ts'
+import { variantsInOrder } from './variants-in-order.ts'
 
 export interface SweepWish {
   /** School rows for every variant. */
   readonly withRows: boolean
-  /** Told after each variant, and answers whether to go on. */
+  /** Told how many variants are done, after each or after several, and answers whether to go on. */
   step(done: number, of: number): Promise<boolean>
+  /** Runs the variants after the first; in this thread and one after another unless stated. */
+  readonly runVariants?: RunVariants
+}
+
+/**
+ * Runs variants wherever and in whatever order it likes, and hands each in once; the result is the same. It ends when
+ * all are handed in or no more is wanted.
+ */
+export type RunVariants = (rest: RestOfSweep, take: TakeVariants) => Promise<void>
+
+/** Takes the outcomes of variants that follow each other, from one on, and answers whether more is wanted. */
+export type TakeVariants = (from: number, outcomes: readonly VariantOutcome[]) => Promise<boolean>
+
+/** The variants that are still to be run. */
+export interface RestOfSweep {
+  /** Counted from 0. */
+  readonly from: number
+  /** The end, exclusive. */
+  readonly to: number
+  /** Runs one of them in this thread. */
+  readonly run: RunVariant
+  /** What another thread needs to run them too. */
+  readonly share: SweepShare
+}
+
+export type RunVariant = (variant: number) => VariantOutcome
+
+/** A sweep as plain values, for another thread that reads the same files. */
+export interface SweepShare {
+  readonly path: string
+  readonly withRows: boolean
+  readonly stated: Baseline | undefined
+  /** What variants are held against; unknown where the first has failed, and there will be no result. */
+  readonly against: SweepBaseline | undefined
 }
 
 /** A sweep is whole or there is none; `isStopped` when it was told not to go on. */
@@ -31,183 +59,84 @@ export interface SweepOutcome {
   readonly isStopped: boolean
 }
 
-/** As many rows as one document holds. */
-const MOST_ROWS = 1_000_000
-
 /** Loads a scenario once and runs every variant of it, keeping of each only what is reported. */
 export async function sweepScenario(path: string, files: Files, wish: SweepWish): Promise<SweepOutcome> {
-  const { scenario, problems: met, locate } = await loadScenario(path, files, earlierRuns(path, files))
-  const ended = (problems: readonly Problem[], sweep?: SweepResult): SweepOutcome => ({
-    sweep,
-    problems: problems.map(locate),
-    isStopped: false,
-  })
-  if (scenario === undefined) return ended(met)
-  const { sweep: plan, data } = scenario
-  if (plan === undefined) return ended([...met, nothingVaried()])
-  if (data === undefined) return ended([...met, missingData()])
-  const rows = plan.variation.count * data.schools.length
-  if (wish.withRows && rows > MOST_ROWS) return ended([...met, tooManyRows(rows)])
-  const base = await readBase(scenario, files)
-  if (base.kind === 'failed') return { sweep: undefined, problems: base.problems, isStopped: false }
-  const found = createVariantProblems(plan.variation)
-  const swept = await runVariants({ scenario, data, plan, base, found, wish })
-  if (swept === undefined) return { sweep: undefined, problems: [], isStopped: true }
-  const noted = found.all()
-  const problems = [...met, ...noted.map((each) => each.problem)]
-  if (hasErrors(problems) || swept.first === undefined) return ended(problems)
+  const reading = await readSweepScenario(path, files, wish)
+  if (reading.kind === 'failed') return { sweep: undefined, problems: reading.problems, isStopped: false }
+  const { ready, base, met, locate } = reading
+  const { scenario, plan, stated, withRows } = ready
   const { variation, poverty } = plan
-  const ofAll = met.map((each) => ({ problem: each, variants: variation.count }))
+  const swept = variantsInOrder(variation)
+  let done = 0
+  let isStopped = false
+  const take: TakeVariants = async (from, outcomes) => {
+    if (isStopped || swept.isSettled()) return false
+    swept.put(from, outcomes)
+    done += outcomes.length
+    if (!(await wish.step(done, variation.count))) isStopped = true
+    return !isStopped && !swept.isSettled()
+  }
+  const { outcome, against, facts } = firstVariant(ready, base)
+  if (await take(0, [outcome])) {
+    const run: RunVariant = (variant) => variantOutcome(ready, runVariant(ready, variant), against)
+    const share = { path, withRows, stated, against }
+    const runVariants = wish.runVariants ?? oneAfterAnother
+    await runVariants({ from: 1, to: variation.count, run, share }, take)
+  }
+  if (isStopped) return { sweep: undefined, problems: [], isStopped }
+  if (!swept.isSettled()) throw new Error('some variants of the sweep have come to no outcome')
+  const noted = swept.problems()
+  const problems = [...met, ...noted.map((each) => each.problem)]
+  const ended = (sweep?: SweepResult): SweepOutcome => ({ sweep, problems: problems.map(locate), isStopped })
+  if (hasErrors(problems) || against === undefined || facts === undefined) return ended()
   const sweep = sweepResult({
-    ...swept.first,
+    ...facts,
+    against: { ...against, base },
     parts: scenario.parts,
     formula: scenario.formula,
-    stated: base.stated,
+    stated,
     variation,
     poverty,
     variants: swept.variants,
-    warnings: [...ofAll, ...noted],
+    warnings: [...met.map((each) => ({ problem: each, variants: variation.count })), ...noted],
   })
-  return ended(problems, sweep)
+  return ended(sweep)
 }
 
-interface ReadySweep {
-  readonly scenario: LoadedScenario
-  readonly data: RunData
-  readonly plan: SweepPlan
-  readonly base: Base
-  readonly found: VariantProblems
-  readonly wish: SweepWish
+/** Loads again, from the same files, a sweep that another thread has begun, and gives what runs its variants. */
+export async function joinSweep(share: SweepShare, files: Files): Promise<RunVariant> {
+  const { path, withRows, stated, against } = share
+  const { scenario } = await loadScenario(path, files, earlierRuns(path, files))
+  if (scenario?.sweep === undefined || scenario.data === undefined)
+    throw new Error(`${path} was swept before, and cannot be now`)
+  const ready: ReadySweep = { scenario, data: scenario.data, plan: scenario.sweep, stated, withRows }
+  return (variant) => variantOutcome(ready, runVariant(ready, variant), against)
 }
 
-/** What a variant changes, and what its cost is held against. */
-interface Base {
-  readonly kind: 'done'
-  readonly stated: Baseline | undefined
-  readonly against: (SweepBaseline & { readonly id: string; readonly name: string }) | undefined
-}
-
-async function readBase(
-  { file, base }: LoadedScenario,
-  files: Files,
-): Promise<Base | { readonly kind: 'failed'; readonly problems: readonly LocatedProblem[] }> {
-  if (file.baseline !== undefined) {
-    const { id, name, total } = file.baseline
-    const against = { id, name, total: decimal(total), schools: undefined }
-    return { kind: 'done', stated: file.baseline, against }
+const oneAfterAnother: RunVariants = async ({ from, to, run }, take) => {
+  for (let variant = from; variant < to; variant += 1) {
+    if (!(await take(variant, [run(variant)]))) return
   }
-  if (base === undefined) return { kind: 'done', stated: undefined, against: undefined }
-  const { run, problems } = await runScenario(base, files)
-  if (run === undefined) return { kind: 'failed', problems }
-  const { id, name } = run.result.scenario
-  return { kind: 'done', stated: asBaseline(run), against: { id, name, ...totalsOf(run.allocation) } }
-}
-
-function totalsOf({ total, schools }: Allocation): SweepBaseline {
-  return { total, schools: new Map(schools.map((school) => [school.id, school.total])) }
 }
 
 /** What all variants share, known once the first has run. */
 interface FirstVariant {
-  readonly against: SweepBaseline & { readonly base: Base['against'] }
-  readonly solve: object | undefined
-  readonly leftOut: readonly string[]
+  readonly outcome: VariantOutcome
+  readonly against: SweepBaseline | undefined
+  readonly facts: { readonly solve: object | undefined; readonly leftOut: readonly string[] } | undefined
 }
 
-async function runVariants(
-  ready: ReadySweep,
-): Promise<{ variants: SweepVariant[]; first: FirstVariant | undefined } | undefined> {
-  const { scenario, plan, base, found, wish } = ready
-  const { variation } = plan
-  const variants: SweepVariant[] = []
-  let first: FirstVariant | undefined
-  for (let variant = 0; variant < variation.count; variant += 1) {
-    const values = variantValues(variation, variant)
-    const run = runVariant(ready, variant, values)
-    if (run !== undefined) {
-      const { balanced, allocation } = run
-      const shares = plan.poverty && needShares(plan.poverty, { ...run, data: ready.data })
-      first ??= {
-        against: { ...(base.against ?? totalsOf(allocation)), base: base.against },
-        solve: balanced.solve,
-        leftOut: shares === undefined ? [] : idsWithout(shares, allocation),
-      }
-      const result = variantResult({
-        variant,
-        values,
-        allocation,
-        baseline: first.against,
-        budget: {
-          declared: scenario.file.scenario?.budget,
-          baseline: base.stated,
-          solution: balanced.solution,
-        },
-        tieOuts: tieOut(allocation, scenario.controls),
-        needShares: shares,
-        withRows: wish.withRows,
-      })
-      variants.push(result)
-    }
-    if (!(await wish.step(variant + 1, variation.count))) return undefined
-    if (found.isHopeless()) break
-  }
-  return { variants, first }
+function firstVariant(ready: ReadySweep, base: SweepBase | undefined): FirstVariant {
+  const ran = runVariant(ready, 0)
+  const { run } = ran
+  if (run === undefined) return { outcome: { problems: ran.problems }, against: undefined, facts: undefined }
+  const against = base ?? totalsOf(run.allocation)
+  const needs = needsOf(ready, run)
+  const leftOut = needs === undefined ? [] : idsWithout(needs, run.allocation)
+  const facts = { solve: run.balanced.solve, leftOut }
+  return { outcome: variantOutcome(ready, ran, against), against, facts }
 }
 
-interface VariantRun {
-  readonly balanced: BalancedScenario
-  readonly allocation: Allocation
-  readonly computation: Computation
-}
-
-function runVariant(
-  { scenario, data, plan, base, found }: ReadySweep,
-  variant: number,
-  values: readonly string[],
-): VariantRun | undefined {
-  const { parameters } = plan.variation
-  const set = parameters.map(({ name }, i) => ({ name, value: values[i] ?? '' }))
-  const formula = withParameters(scenario.formula, scenario.parts.formula, set)
-  const balanced = solveScenario({ ...scenario, formula }, data, base.stated)
-  if (balanced.kind === 'failed') {
-    found.note(balanced.problems, variant)
-    return undefined
-  }
-  const { solution } = balanced.value
-  const both = parameters.find(({ name }) => name === solution?.parameter)
-  const allocated = allocate(balanced.value.formula, data)
-  const problems = allocated.kind === 'failed' ? allocated.problems : allocated.warnings
-  found.note([...balanced.warnings, ...problems, ...(both ? [solvedAnyway(both.name)] : [])], variant)
-  return allocated.kind === 'failed' ? undefined : { balanced: balanced.value, ...allocated.value }
-}
-
-function idsWithout(shares: ReadonlyMap<string, unknown>, { schools }: Allocation): string[] {
-  return schools.filter(({ id }) => !shares.has(id)).map(({ id }) => id)
-}
-
-function nothingVaried(): Problem {
-  return problem('VARY_MISSING', {
-    at: { kind: 'document', pointer: '' },
-    message: 'the file varies no parameter, so there is nothing to sweep',
-    expected: 'vary: { weight.frl: ["0.10", "0.12"], base: { from: "4400", to: "4600", step: "50" } }',
-  })
-}
-
-function tooManyRows(rows: number): Problem {
-  return problem('VARY_LIMIT', {
-    at: { kind: 'document', pointer: '/vary' },
-    message: `there would be more than ${MOST_ROWS} rows of schools`,
-    found: `${rows}`,
-    suggestion: 'vary less, or leave out the rows',
-  })
-}
-
-// Whatever the value, it would be put aside for the one that is solved for.
-function solvedAnyway(name: string): Problem {
-  return problem('VARY_PARAMETER', {
-    at: { kind: 'document', pointer: `/vary/${escapePointer(name)}`, isKey: true },
-    message: `${name} is solved for in every variant`,
-    found: name,
-    suggestion: 'vary another parameter, or do not solve for this one',
-  })
+function idsWithout(needs: ReadonlyMap<string, unknown>, { schools }: Allocation): string[] {
+  return schools.filter(({ id }) => !needs.has(id)).map(({ id }) => id)
 }

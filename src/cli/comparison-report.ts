@@ -1,7 +1,8 @@
 import type { ComparisonResult, RunChange } from '../contract/report/comparison-schema.ts'
 import { withSeparators } from '../core/numbers/format.ts'
 import { comparedSchools } from './comparison-schools.ts'
-import { counted } from './counted.ts'
+import { capitalised, counted, rowWordsOf } from './counted.ts'
+import { quartileWords } from './quartile-words.ts'
 import { titleOf } from './run-report.ts'
 import { shownTexts } from './shown-text.ts'
 import { type TableColumn, table } from './table.ts'
@@ -15,14 +16,15 @@ const MOST_NAMED = 10
 /** Compared runs for a person at a terminal: what each costs, every school, who gains and loses, and where it lies. */
 export function comparisonReport(comparison: ComparisonResult, terminal: Terminal): string {
   const result = shownTexts(comparison)
-  const { comparisons } = result
+  const { comparisons, baseline } = result
+  const words = rowWordsOf(baseline)
   const sections = [
     headingSection(result, terminal),
     comparedSchools(result, terminal),
     ...comparisons.flatMap((change) => [
       comparisons.length > 1 ? `${terminal.paint('bold', titleOf(change.run))}\n` : '',
-      movedSection(change, terminal),
-      ...change.groups.map((grouping) => groupSection(grouping, terminal)),
+      movedSection(change, { terminal, words }),
+      ...change.groups.map((grouping) => groupSection(grouping, { terminal, words })),
       partSection(change, terminal),
     ]),
     originSection(result, terminal),
@@ -72,46 +74,65 @@ function costWords(change: string, currency: string): string {
   return `costs ${withSeparators(change.replace('-', ''))} ${currency} ${isLess ? 'less' : 'more'} than`
 }
 
+type Words = ReturnType<typeof rowWordsOf>
+
 /** Who gains and who loses: how many, how much, and those with the largest changes. */
-function movedSection({ increases, decreases, unchanged }: RunChange, terminal: Terminal): string {
+function movedSection(
+  { increases, decreases, unchanged }: RunChange,
+  { terminal, words }: { terminal: Terminal; words: Words },
+): string {
   const parts = [
     { title: 'Increases', ...increases },
     { title: 'Decreases', ...decreases },
   ].map(({ title, schools, amount, list }) => {
     const heading = terminal.paint(
       'bold',
-      `${title}: ${counted(schools, 'school')}, ${signed(withSeparators(amount))}`,
+      `${title}: ${counted(schools, words)}, ${signed(withSeparators(amount))}`,
     )
     if (list.length === 0) return `${heading}\n`
     const named = list.slice(0, MOST_NAMED)
     const columns: TableColumn[] = [
       { title: '  Id', align: 'left', cells: named.map(({ id }) => `  ${id}`) },
-      { title: 'School', align: 'left', most: NAME_WIDTH, cells: named.map(({ name }) => name) },
+      { title: words.title, align: 'left', most: NAME_WIDTH, cells: named.map(({ name }) => name) },
       { title: 'Change', align: 'right', cells: named.map(({ change }) => withSeparators(change)) },
       { title: '%', align: 'right', cells: named.map(({ percent }) => withSeparators(percent ?? '–')) },
     ]
     const more = schools - named.length
     return `${heading}\n${table(columns, terminal)}${more > 0 ? `  … and ${more} more\n` : ''}`
   })
-  const same = unchanged === 0 ? '' : `Unchanged: ${counted(unchanged, 'school')}\n`
+  const same = unchanged === 0 ? '' : `Unchanged: ${counted(unchanged, words)}\n`
   return parts.join('') + same
 }
 
-function groupSection({ by, groups }: RunChange['groups'][number], terminal: Terminal): string {
+/** Groups with what changes in each; quartiles say first of what they are. */
+function groupSection(
+  { by, quartiles, groups }: RunChange['groups'][number],
+  { terminal, words }: { terminal: Terminal; words: Words },
+): string {
   const column = (title: string, cell: (group: (typeof groups)[number]) => string | null): TableColumn => {
     return { title, align: 'right', cells: groups.map((group) => withSeparators(cell(group) ?? '–')) }
   }
   const columns: TableColumn[] = [
-    { title: by, align: 'left', cells: groups.map(({ group }) => group ?? 'not stated') },
-    column('Schools', ({ schools }) => `${schools}`),
-    column('Students', ({ pupils }) => pupils.after),
+    {
+      title: by,
+      align: 'left',
+      cells: groups.map(({ group }) => group ?? (quartiles === null ? 'not stated' : 'in no quartile')),
+    },
+    column(capitalised(words.many), ({ schools }) => `${schools}`),
+    ...(groups.every(({ pupils }) => pupils.after === null)
+      ? []
+      : [column('Students', ({ pupils }) => pupils.after)]),
     column('Before', ({ total }) => total.before),
     column('After', ({ total }) => total.after),
     column('Change', ({ total }) => total.change),
     column('%', ({ total }) => total.percent),
-    column('Per student', ({ perPupil }) => perPupil.change),
+    ...(groups.every(({ perPupil }) => perPupil.change === null)
+      ? []
+      : [column('Per student', ({ perPupil }) => perPupil.change)]),
   ]
-  return table(columns, terminal)
+  if (quartiles === null) return table(columns, terminal)
+  const heading = `By ${quartileWords(quartiles, words.many)}, Q1 the lowest`
+  return `${terminal.paint('bold', heading)}\n${table(columns, terminal)}`
 }
 
 /** Funds, and the lines that change. */

@@ -2,7 +2,7 @@ import { columnNames } from '../contract/report/comparison-csv.ts'
 import type { ComparisonResult, RunChange } from '../contract/report/comparison-schema.ts'
 import { withSeparators } from '../core/numbers/format.ts'
 import { compareCodePoints } from '../core/text/code-points.ts'
-import { counted } from './counted.ts'
+import { counted, rowWordsOf } from './counted.ts'
 import { type TableColumn, table, tableWidth } from './table.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -66,15 +66,16 @@ function rowsOf({ comparisons }: ComparisonResult): Row[] {
   })
 }
 
-function nameColumns({ rows, result: { notShown } }: Page): TableColumn[] {
+function nameColumns({ rows, result: { notShown, baseline } }: Page): TableColumn[] {
+  const words = rowWordsOf(baseline)
   const isPartial = notShown > 0
-  const hidden = isPartial ? [`${counted(notShown, 'school')} not shown`] : []
+  const hidden = isPartial ? [`${counted(notShown, words)} not shown`] : []
   const ids = [...rows.map(({ id }) => id), ...hidden.map(() => ''), 'Total']
-  const names = [...rows.map(({ name }) => name), ...hidden, counted(rows.length + notShown, 'school')]
+  const names = [...rows.map(({ name }) => name), ...hidden, counted(rows.length + notShown, words)]
   const status: TableColumn = { title: '', align: 'left', cells: rows.map((row) => row.status) }
   return [
     { title: 'Id', align: 'left', cells: ids },
-    { title: 'School', align: 'left', most: NAME_WIDTH, cells: names },
+    { title: words.title, align: 'left', most: NAME_WIDTH, cells: names },
     ...(rows.some((row) => row.status !== '') ? [status] : []),
   ]
 }
@@ -122,7 +123,7 @@ function runColumns(
       notShown: notShown.total.percent,
       all: total.percent,
     }),
-    ...(isSingle ? [rate] : []),
+    ...(isSingle && perPupil.change !== null ? [rate] : []),
   ]
 }
 

@@ -1,7 +1,7 @@
 import { readFile, realpath, stat } from 'node:fs/promises'
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path'
 import type { FileReading, Files } from '../app/files.ts'
-import { CSV_LIMITS } from '../contract/source/read-csv.ts'
+import { CSV_LIMITS } from '../contract/source/csv-delimiter.ts'
 
 export interface DiskFiles extends Files {
   /** Whether a path leads to a file that was read, links followed. */

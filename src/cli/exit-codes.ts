@@ -5,7 +5,7 @@ export const EXIT = {
   input: 1,
   /** The command line is wrong. */
   usage: 2,
-  /** The run is done, and a total does not tie out with its control. */
+  /** The run is done, and a total does not tie out with its control, or a what-if does not cost what it declares. */
   tieOut: 3,
   /** A fault of this program. */
   ours: 70,

@@ -1,7 +1,8 @@
 import type { RunResult } from '../contract/report/run-schema.ts'
 import { withSeparators } from '../core/numbers/format.ts'
-import { counted } from './counted.ts'
-import { shownTexts } from './shown-text.ts'
+import { adjustmentNotes } from './adjustment-notes.ts'
+import { capitalised, counted, rowWordsOf } from './counted.ts'
+import { shownText, shownTexts } from './shown-text.ts'
 import { type TableColumn, table, tableWidth } from './table.ts'
 import type { Terminal } from './terminal.ts'
 import { wrappedText } from './wrapped-text.ts'
@@ -34,15 +35,17 @@ function budgetText({ budget, scenario }: RunResult): string[] {
     solved &&
     `${solved.parameter} solved at ${solved.value}; ${solved.next.value} would come to ${withSeparators(solved.next.total)}`
   if (budget.base === null || budget.change === null) return found === null ? [] : [found]
-  const isLess = budget.change.startsWith('-')
-  const amount = `${withSeparators(budget.change.replace('-', ''))} ${scenario.currency}`
-  const cost = /^[0.]+$/.test(budget.change)
-    ? 'costs the same as'
-    : `costs ${amount} ${isLess ? 'less' : 'more'} than`
+  const cost = costText(budget.change, scenario.currency)
   return [
     `${DECLARED[budget.declared ?? 'none']}: ${cost} ${budget.base.name}`,
     ...(found === null ? [] : [found]),
   ]
+}
+
+function costText(change: string, currency: string): string {
+  if (/^[0.]+$/.test(change)) return 'costs the same as'
+  const isLess = change.startsWith('-')
+  return `costs ${withSeparators(change.replace('-', ''))} ${currency} ${isLess ? 'less' : 'more'} than`
 }
 
 const DECLARED = {
@@ -62,8 +65,8 @@ export function tieOutSection(
     const [a, b, c] = [computed, control, difference].map(withSeparators)
     return paint('red', `TIE-OUT FAILED  ${of}: computed ${a}, control ${b}, difference ${c} ${currency}`)
   })
-  if (budget !== null && !budget.holds && budget.change !== null) {
-    const words = `declared ${budget.declared}, and changes the cost by ${withSeparators(budget.change)} ${currency}`
+  if (budget !== null && !budget.holds && budget.change !== null && budget.base !== null) {
+    const words = `declared ${budget.declared}, and ${costText(budget.change, currency)} ${shownText(budget.base.name)}`
     lines.push(paint('red', `BUDGET NOT MET  ${words}`))
   }
   return lines.length === 0 ? '' : `${lines.join('\n')}\n`
@@ -87,38 +90,32 @@ function headingSection(result: RunResult, { paint }: Terminal): string {
 }
 
 function schoolSection(result: RunResult, terminal: Terminal): string {
-  const { schools, total, lines } = result
-  const sumOf = (text: string): string => withSeparators(text)
+  const { schools, total, lines, scenario } = result
+  const words = rowWordsOf(scenario)
+  const numbers = (
+    title: string,
+    cell: (school: (typeof schools)[number], index: number) => string | null | undefined,
+    sum = '',
+  ): TableColumn => {
+    const cells = [...schools.map((school, i) => cell(school, i) ?? '–'), sum]
+    return { title, align: 'right', cells: cells.map(withSeparators) }
+  }
+  const hasStudents = schools.some(({ pupils }) => pupils !== null)
   const left: TableColumn[] = [
     { title: 'Id', align: 'left', cells: [...schools.map(({ id }) => id), 'Total'] },
     {
-      title: 'School',
+      title: words.title,
       align: 'left',
       most: NAME_WIDTH,
-      cells: [...schools.map(({ name }) => name), counted(schools.length, 'school')],
+      cells: [...schools.map(({ name }) => name), counted(schools.length, words)],
     },
-    {
-      title: 'Students',
-      align: 'right',
-      cells: [...schools.map(({ pupils }) => withSeparators(pupils)), ''],
-    },
+    ...(hasStudents ? [numbers('Students', ({ pupils }) => pupils)] : []),
   ]
   const right: TableColumn[] = [
-    {
-      title: 'Total',
-      align: 'right',
-      cells: [...schools.map((school) => sumOf(school.total)), sumOf(total)],
-    },
-    {
-      title: 'Per student',
-      align: 'right',
-      cells: [...schools.map(({ perPupil }) => (perPupil === null ? '–' : sumOf(perPupil))), ''],
-    },
+    numbers('Total', (school) => school.total, total),
+    ...(hasStudents ? [numbers('Per student', ({ perPupil }) => perPupil)] : []),
   ]
-  const middle = lines.map((line, i): TableColumn => {
-    const cells = schools.map((school) => sumOf(school.lines[i]?.amount ?? ''))
-    return { title: line.id, align: 'right', cells: [...cells, sumOf(line.total)] }
-  })
+  const middle = lines.map((line, i) => numbers(line.id, (school) => school.lines[i]?.amount, line.total))
   const whole = [...left, ...middle, ...right]
   return table(tableWidth(whole) <= terminal.width ? whole : [...left, ...right], terminal)
 }
@@ -134,9 +131,9 @@ function lineSection({ lines }: RunResult, terminal: Terminal): string {
   return table(columns, terminal)
 }
 
-/** Each fund with what schools have of it and, where the file states pools, what is left. */
 /** What each adjustment added or took, at how many schools, and the factor or minimum it found. */
-function adjustmentSection({ adjustments }: RunResult, terminal: Terminal): string {
+function adjustmentSection(result: RunResult, terminal: Terminal): string {
+  const { adjustments, scenario } = result
   if (adjustments.length === 0) return ''
   const levels = adjustments.map((each) =>
     each.levels.map(({ pool, level }) => (pool === '' ? level : `${pool} ${level}`)),
@@ -144,7 +141,11 @@ function adjustmentSection({ adjustments }: RunResult, terminal: Terminal): stri
   const columns: TableColumn[] = [
     { title: 'Adjustment', align: 'left', cells: adjustments.map(({ id }) => id) },
     { title: 'Kind', align: 'left', cells: adjustments.map(({ kind }) => kind) },
-    { title: 'Schools changed', align: 'right', cells: adjustments.map(({ schools }) => `${schools}`) },
+    {
+      title: `${capitalised(rowWordsOf(scenario).many)} changed`,
+      align: 'right',
+      cells: adjustments.map(({ schools }) => `${schools}`),
+    },
     {
       title: 'Level',
       align: 'right',
@@ -152,10 +153,12 @@ function adjustmentSection({ adjustments }: RunResult, terminal: Terminal): stri
     },
     { title: 'Adds', align: 'right', cells: adjustments.map(({ total }) => withSeparators(total)) },
   ]
-  return table(columns, terminal)
+  return table(columns, terminal) + adjustmentNotes(result, terminal.width)
 }
 
-function fundSection({ funds, total, residual }: RunResult, terminal: Terminal): string {
+/** Each fund with what schools have of it and, where the file states pools, what is left. */
+function fundSection({ funds, total, residual, scenario }: RunResult, terminal: Terminal): string {
+  const { many } = rowWordsOf(scenario)
   const orDash = (text: string | null): string => (text === null ? '–' : withSeparators(text))
   const columns: TableColumn[] = [
     {
@@ -164,7 +167,7 @@ function fundSection({ funds, total, residual }: RunResult, terminal: Terminal):
       cells: [...funds.map(({ label, restricted }) => label + (restricted ? ' (restricted)' : '')), 'Total'],
     },
     {
-      title: 'To schools',
+      title: `To ${many}`,
       align: 'right',
       cells: [...funds.map((fund) => withSeparators(fund.total)), withSeparators(total)],
     },
@@ -180,14 +183,15 @@ function fundSection({ funds, total, residual }: RunResult, terminal: Terminal):
   const page = table(funds.some(({ pool }) => pool !== null) ? [...columns, ...pools] : columns, terminal)
   const over = funds.flatMap(({ label, residual: left }) =>
     left?.startsWith('-')
-      ? [`${label}: schools get ${withSeparators(left.slice(1))} more than its pool`]
+      ? [`${label}: ${many} get ${withSeparators(left.slice(1))} more than its pool`]
       : [],
   )
   return page + over.map((line) => `${terminal.paint('red', line)}\n`).join('')
 }
 
-function publishedSection({ published }: RunResult, terminal: Terminal): string {
+function publishedSection({ published, scenario }: RunResult, terminal: Terminal): string {
   if (published.length === 0) return ''
+  const { one } = rowWordsOf(scenario)
   const columns: TableColumn[] = [
     { title: 'Against published', align: 'left', cells: published.map(({ of }) => of) },
     {
@@ -207,12 +211,14 @@ function publishedSection({ published }: RunResult, terminal: Terminal): string 
       .slice(0, DIFFERENCES_SHOWN)
       .map(({ school, computed, published: printed, difference }) => {
         const [a, b, c] = [computed, printed, difference].map(withSeparators)
-        return `    school ${school}: computed ${a}, published ${b}, difference ${c}`
+        return `    ${one} ${school}: computed ${a}, published ${b}, difference ${c}`
       })
     const hidden = differences.length - DIFFERENCES_SHOWN
     const more = hidden > 0 ? [`    … and ${hidden} more in --format json`] : []
     const heading = `  ${of}${note === undefined ? '' : ` (${note})`}`
-    return [...wrappedText(heading, { width: terminal.width, indent: '    ' }), ...shown, ...more]
+    const { width } = terminal
+    const wrapped = shown.flatMap((line) => wrappedText(line, { width, indent: '      ' }))
+    return [...wrappedText(heading, { width, indent: '    ' }), ...wrapped, ...more]
   })
   return table(columns, terminal) + details.map((line) => `${line}\n`).join('')
 }
@@ -227,7 +233,10 @@ function transitionSection({ transitions }: RunResult): string {
   return lines.map((line) => `${line}\n`).join('')
 }
 
-function originSection({ parameters, datasets, leeway }: RunResult, { paint, width }: Terminal): string {
+function originSection(
+  { parameters, datasets, leeway, scenario }: RunResult,
+  { paint, width }: Terminal,
+): string {
   const wrapped = (text: string): string[] => wrappedText(text, { width, indent: '  ' })
   const byKind = (kind: string) => parameters.filter(({ provenance }) => provenance.kind === kind)
   const assumed = byKind('assumed').map(({ name }) => name)
@@ -241,7 +250,7 @@ function originSection({ parameters, datasets, leeway }: RunResult, { paint, wid
       ),
     ]
     const of = vintage === undefined ? '' : `, ${vintage}`
-    return `Data ${name}: ${counted(schools, 'school')}${of}${bases.length > 0 ? `; counts: ${bases.join(', ')}` : ''}`
+    return `Data ${name}: ${counted(schools, rowWordsOf(scenario))}${of}${bases.length > 0 ? `; counts: ${bases.join(', ')}` : ''}`
   })
   const lines = [
     ...data.flatMap(wrapped),

@@ -1,6 +1,6 @@
 import type { SplitResult } from '../contract/report/split-schema.ts'
 import { withSeparators } from '../core/numbers/format.ts'
-import { counted } from './counted.ts'
+import { capitalised, counted, rowWordsOf } from './counted.ts'
 import { titleOf } from './run-report.ts'
 import { shownTexts } from './shown-text.ts'
 import { type TableColumn, table, tableWidth } from './table.ts'
@@ -43,7 +43,8 @@ function changeWords(change: string): string {
   return change.startsWith('-') ? `${amount} less` : `${amount} more`
 }
 
-function causeSection({ causes, change }: SplitResult, terminal: Terminal): string {
+function causeSection(result: SplitResult, terminal: Terminal): string {
+  const { causes, change } = result
   if (causes.length === 0) return 'Nothing differs that money comes from.\n'
   const shown = causes.filter(({ from, to }) => from !== undefined || to !== undefined)
   const columns: TableColumn[] = [
@@ -60,7 +61,7 @@ function causeSection({ causes, change }: SplitResult, terminal: Terminal): stri
       cells: [...causes.map(({ amount }) => withSeparators(amount)), withSeparators(change)],
     },
     {
-      title: 'Schools up',
+      title: `${capitalised(rowWordsOf(result).many)} up`,
       align: 'right',
       cells: [...causes.map(({ increases }) => `${increases}`), ''],
     },
@@ -94,7 +95,12 @@ function schoolSection(result: SplitResult, terminal: Terminal): string {
   }
   const columns: TableColumn[] = [
     { title: 'Id', align: 'left', cells: schools.map(({ id }) => id) },
-    { title: 'School', align: 'left', most: NAME_WIDTH, cells: schools.map(({ name }) => name) },
+    {
+      title: rowWordsOf(result).title,
+      align: 'left',
+      most: NAME_WIDTH,
+      cells: schools.map(({ name }) => name),
+    },
     money('From', ({ from }) => from),
     money('To', ({ to }) => to),
     money('Change', ({ change }) => change),
@@ -104,7 +110,8 @@ function schoolSection(result: SplitResult, terminal: Terminal): string {
 }
 
 /** A line a school and cause, where the causes do not fit side by side. */
-function listSection({ schools, causes }: SplitResult, terminal: Terminal): string {
+function listSection(result: SplitResult, terminal: Terminal): string {
+  const { schools, causes } = result
   const labels = new Map(causes.map(({ id, label }) => [id, label]))
   const rows = schools.flatMap(({ id, name, change, causes: own }) => [
     { id, name, cause: counted(own.filter(({ exact }) => exact !== '0').length, 'cause'), amount: change },
@@ -119,7 +126,12 @@ function listSection({ schools, causes }: SplitResult, terminal: Terminal): stri
   ])
   const columns: TableColumn[] = [
     { title: 'Id', align: 'left', cells: rows.map(({ id }) => id) },
-    { title: 'School', align: 'left', most: NAME_WIDTH, cells: rows.map(({ name }) => name) },
+    {
+      title: rowWordsOf(result).title,
+      align: 'left',
+      most: NAME_WIDTH,
+      cells: rows.map(({ name }) => name),
+    },
     { title: 'Cause', align: 'left', most: 60, cells: rows.map(({ cause }) => cause) },
     { title: 'Change', align: 'right', cells: rows.map(({ amount }) => withSeparators(amount)) },
   ]

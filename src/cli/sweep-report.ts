@@ -1,6 +1,7 @@
 import type { SweepResult, SweepVariant } from '../contract/report/sweep-schema.ts'
 import { withSeparators } from '../core/numbers/format.ts'
-import { counted } from './counted.ts'
+import { counted, rowWordsOf } from './counted.ts'
+import { quartileWords } from './quartile-words.ts'
 import { titleOf } from './run-report.ts'
 import { shownTexts } from './shown-text.ts'
 import { type TableColumn, table } from './table.ts'
@@ -110,7 +111,8 @@ function moneySection(result: SweepResult, terminal: Terminal): string {
 }
 
 function perStudentSection(result: SweepResult, terminal: Terminal): string {
-  const { variants, poverty } = result
+  const { variants, poverty, scenario } = result
+  if (variants.every(({ perPupil }) => perPupil === null)) return ''
   const column = (title: string, cell: (variant: SweepVariant) => string | null | undefined): TableColumn => {
     return { title, align: 'right', cells: variants.map((each) => withSeparators(cell(each) ?? '–')) }
   }
@@ -121,7 +123,7 @@ function perStudentSection(result: SweepResult, terminal: Terminal): string {
   const heading =
     poverty === null
       ? 'Dollars per student'
-      : `Dollars per student; by quartile of students, schools in order of ${poverty.perPupil ? `their share of ${poverty.measure}` : poverty.measure}`
+      : `Dollars per student; by ${quartileWords(poverty, rowWordsOf(scenario).many)}`
   const columns = [
     ...startOf(result),
     column('Least', ({ perPupil }) => perPupil?.least),
@@ -134,20 +136,26 @@ function perStudentSection(result: SweepResult, terminal: Terminal): string {
 
 const QUARTILES = ['Least need', '2nd', '3rd', 'Most need'] as const
 
-function schoolSection({ variants }: SweepResult, terminal: Terminal): string {
+function schoolSection({ variants, scenario }: SweepResult, terminal: Terminal): string {
   const rows = variants.flatMap(({ variant, schools = [] }) => schools.map((each) => ({ variant, ...each })))
   if (rows.length === 0) return ''
+  const hasStudents = rows.some(({ pupils }) => pupils !== null)
   const numbers = (title: string, cell: (row: (typeof rows)[number]) => string | null): TableColumn => {
     return { title, align: 'right', cells: rows.map((row) => withSeparators(cell(row) ?? '–')) }
   }
   const columns: TableColumn[] = [
     numbers('Variant', ({ variant }) => `${variant}`),
     { title: 'Id', align: 'left', cells: rows.map(({ id }) => id) },
-    { title: 'School', align: 'left', most: NAME_WIDTH, cells: rows.map(({ name }) => name) },
-    numbers('Students', ({ pupils }) => pupils),
+    {
+      title: rowWordsOf(scenario).title,
+      align: 'left',
+      most: NAME_WIDTH,
+      cells: rows.map(({ name }) => name),
+    },
+    ...(hasStudents ? [numbers('Students', ({ pupils }) => pupils)] : []),
     numbers('Total', ({ total }) => total),
     numbers('Change', ({ change }) => change),
-    numbers('Per student', ({ perPupil }) => perPupil),
+    ...(hasStudents ? [numbers('Per student', ({ perPupil }) => perPupil)] : []),
   ]
   return table(columns, terminal)
 }

@@ -32,8 +32,8 @@ Usage: leeway COMMAND [OPTIONS] FILE
   --version      the engine's version
 
 Exit codes: 0 fine, 1 the input is wrong, 2 the command line is wrong,
-3 a total does not tie out with its control, 70 a fault of this program,
-130 stopped with Ctrl-C.
+3 a total does not tie out with its control or a what-if does not cost what it
+declares, 70 a fault of this program, 130 stopped with Ctrl-C.
 NO_COLOR in the environment turns colours off.
 `
 
@@ -84,7 +84,8 @@ school, its increases and decreases, funds and lines. Changes add up to the cent
   --baseline ID|FILE         what the others are held against; the first file
                              unless stated
   --by MEASURE               also by group: level, governance, any text or yes/no
-  --by quartile:MEASURE      by quartile of schools, Q1 lowest; --by may stand twice
+  --by quartile:MEASURE      by quartile of students, schools in order of the
+                             measure, Q1 lowest; --by may stand twice
   --format table|json|csv    table unless stated
   --out FILE                 write there and not to standard output
 
@@ -112,6 +113,8 @@ Runs a scenario once for each combination of the values under "vary", and prints
 totals, increases and decreases, and dollars per student of every variant.
 
   --rows                   every school in every variant
+  --threads N              threads to spread variants over, 1 to 64; as many as pay
+                           unless stated. The result is the same
   --format table|json|csv  table unless stated
   --out FILE               write there and not to standard output
 

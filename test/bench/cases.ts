@@ -31,6 +31,7 @@ export const groups: readonly CaseGroup[] = [
       { name: 'float-columns', file: 'baselines/float-columns.ts' },
       { name: 'float-blocks', file: 'baselines/float-blocks.ts' },
       { name: 'float-rows', file: 'baselines/float-rows.ts' },
+      { name: 'kernel-simple', file: 'kernel/kernel-simple.ts' },
       { name: 'bigint-simple', file: 'baselines/bigint-simple.ts' },
       { name: 'duckdb-simple', file: 'baselines/duckdb.ts', args: ['--data', 'simple'] },
       { name: 'duckdb-simple-sums', file: 'baselines/duckdb.ts', args: ['--data', 'simple-sums'] },
@@ -42,6 +43,7 @@ export const groups: readonly CaseGroup[] = [
     reference: floatLoop,
     cases: [
       { name: 'float-wide', file: 'baselines/float-wide.ts' },
+      { name: 'kernel-wide', file: 'kernel/kernel-wide.ts' },
       { name: 'bigint-wide', file: 'baselines/bigint-wide.ts' },
       { name: 'duckdb-wide', file: 'baselines/duckdb.ts', args: ['--data', 'wide'] },
       { name: 'duckdb-wide-sums', file: 'baselines/duckdb.ts', args: ['--data', 'wide-sums'] },
@@ -55,22 +57,30 @@ export const groups: readonly CaseGroup[] = [
       { name: 'float-columns-30', file: 'baselines/float-columns.ts', args: ['--data', 'realistic'] },
       { name: 'float-blocks-30', file: 'baselines/float-blocks.ts', args: ['--data', 'realistic'] },
       { name: 'float-formula', file: 'baselines/float-formula.ts' },
+      { name: 'kernel-realistic', file: 'kernel/kernel-realistic.ts' },
     ],
   },
   {
     title: 'A sweep of 1,000 variants of the realistic formula over 165 schools',
     reference: ['float-sweep'],
-    cases: [{ name: 'float-sweep', file: 'baselines/float-sweep.ts' }],
+    cases: [
+      { name: 'float-sweep', file: 'baselines/float-sweep.ts' },
+      { name: 'kernel-sweep', file: 'kernel/kernel-sweep.ts' },
+    ],
   },
   {
     title: 'Simple lines of more and more schools',
-    cases: [...sizes('float-blocks', 'baselines/float-blocks.ts')],
+    cases: [
+      ...sizes('float-blocks', 'baselines/float-blocks.ts'),
+      ...sizes('kernel-simple', 'kernel/kernel-simple.ts'),
+    ],
   },
   {
     title: 'Processes',
     cases: [
       { name: 'empty-process', file: 'baselines/empty-process.ts' },
       { name: 'cold-run', file: 'baselines/cold-run.ts' },
+      { name: 'kernel-memory', file: 'kernel/kernel-simple.ts', args: ['--schools', '1000000'] },
     ],
   },
 ]

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import t, { type Test } from 'tap'
 import { type ComparisonResult, comparisonSchema } from '../../src/contract/report/comparison-schema.ts'
+import { inFolder } from '../support/in-folder.ts'
 import { smallDistrict } from '../support/small-district.ts'
 import { inProcess } from '../support/split-terminal.ts'
 import { adopted, whatIfFiles } from '../support/weight-what-ifs.ts'
@@ -9,9 +10,7 @@ type Texts = Readonly<Record<string, string>>
 
 /** Runs `leeway compare` in a folder of these files; a word that names one of them is its path. */
 async function compare(t: Test, files: Texts, ...args: readonly string[]) {
-  const folder = t.testdir({ ...files })
-  const paths = args.map((word) => (word in files || word.startsWith('out.') ? `${folder}/${word}` : word))
-  return inProcess(['compare', ...paths])
+  return inFolder(t, files, ['compare', ...args])
 }
 
 async function compared(t: Test, files: Texts, ...args: readonly string[]): Promise<ComparisonResult> {
@@ -124,8 +123,11 @@ t.test('groups are those of the baseline, by text, by yes or no, and by quartile
   }
   t.strictSame(await groups('level'), ['HS 1 -3060000.00', 'ES 3 271620.00'], 'in the order of the need')
   t.strictSame(await groups('charter'), ['false 2 -3060000.00', 'true 2 271620.00'])
-  t.strictSame(await groups('quartile:low_income'), ['Q1 2 -2788380.00', 'Q2 1 0.00', 'Q3 1 0.00'])
-  t.strictSame(await groups('quartile:poverty'), ['Q1 1 -3060000.00', 'Q2 2 271620.00', 'Q3 1 0.00'])
+  // Of 1,380 students, Birch's middle one is the 300th, Ash's the 750th and Cedar's the 1,140th; Dogwood is new.
+  const byNeed = ['Q1 1 -3060000.00', 'Q2 1 271620.00', 'Q3 1 0.00', 'Q4 1 0.00']
+  t.strictSame(await groups('quartile:low_income'), byNeed)
+  t.strictSame(await groups('quartile:poverty'), byNeed, 'a count is taken as its share of the students')
+  t.strictSame(await groups('quartile:students'), ['Q1 2 271620.00', 'Q2 1 0.00', 'Q4 1 -3060000.00'])
   const two = ['--by', 'level', '--by', 'quartile:el']
   const { comparisons } = await compared(t, whatIfFiles, 'adopted.yaml', 'weight.yaml', ...two)
   t.strictSame(
@@ -233,6 +235,9 @@ t.test('a run that does not tie out is said first, with its name, and ends with 
   const { code, out } = await compare(t, { ...whatIfFiles, off }, 'adopted.yaml', 'off')
   t.equal(code, 3)
   t.match(out, /^TIE-OUT FAILED {2}total: computed 7,957,800\.00, .* USD \(Off\)\nChanges against/)
+  const written = await compare(t, { ...whatIfFiles, off }, 'adopted.yaml', 'off', '--out', 'out.txt')
+  t.match(written, { code: 3, out: '', err: /^TIE-OUT FAILED .* \(Off\)\n/ })
+  t.equal(readFileSync(`${t.testdirName}/out.txt`, 'utf8'), out, 'a file has it for its first line too')
 })
 
 t.test('a spreadsheet gets one row a school, and a file is written whole', async (t) => {

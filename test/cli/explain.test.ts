@@ -32,7 +32,7 @@ Base per student (line base): 1,000.00
   = enrollment * base
   = 10 * 100
   = 1000
-  = 1,000.00  rounded to 2 places, half_up
+  = 1,000.00  rounded to the cent
     enrollment: 10 students  dataset now, column enrollment, row 1, projection
     base: 100 USD/student  source: budget book p. 12
 `,
@@ -42,7 +42,7 @@ Base per student (line base): 1,000.00
 t.test('a fraction is shown as it is and about as large as it is', async (t) => {
   const { out } = await explained('--school', '1', '--line', 'third')
   t.match(out, '  = share * pot\n')
-  t.match(out, '  = 1000/3\n  ≈ 333.333333\n  = 333.33  rounded to 2 places, half_up\n')
+  t.match(out, '  = 1000/3\n  ≈ 333.333333\n  = 333.33  rounded to the cent\n')
   t.match(out, '    share: 1/3 ≈ 0.333333\n')
   t.match(out, '  over 2 schools\n')
   t.match(out, '    pot: 1,000 USD  assumed: for the test\n')

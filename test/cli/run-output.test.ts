@@ -148,7 +148,7 @@ t.test('no run writes over what it reads, by whatever name', async (t) => {
     const place = `${cwd}/${name}`
     const { code, out, err } = await inProcess(['run', '--out', place, `${cwd}/two.yaml`])
     t.strictSame([code, out], [2, ''], name)
-    t.ok(err.startsWith(`leeway run: --out ${place} would write over a file that this run reads\n`), name)
+    t.ok(err.startsWith(`leeway run: --out ${place} would write over a file that this command reads\n`), name)
   }
   t.equal(readFileSync(`${cwd}/schools.csv`, 'utf8'), smallCsv)
   t.equal(readFileSync(`${cwd}/two.yaml`, 'utf8'), smallDistrict({ figures, data: fromCsv }))

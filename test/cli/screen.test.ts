@@ -75,6 +75,8 @@ t.test('what a file says cannot move the cursor, colour the screen or start a ne
       data: `data:\n  name: school\n  rows:\n    - { id: "1", school: "${name}", enrollment: 10, frl: 4, level: ES }`,
       funds: `funds: [{ id: general, label: "${name}" }, title1]`,
     }),
+    'evil-base.yaml':
+      'leeway: 1\nscenario: { id: dearer, budget: neutral }\nbase: evil.yaml\nchanges: [{ set: base, to: "110" }]\n',
     'evil-fault.yaml': smallDistrict({
       lines:
         'lines: [{ id: base, amount: enrollment * base, fund: "no\\u001b[2Jbody\\r\\nx", flexibility: free }]',
@@ -89,6 +91,11 @@ t.test('what a file says cannot move the cursor, colour the screen or start a ne
   t.equal(fault.code, 1)
   t.match(fault.err, 'no␛[2Jbody␍␊x')
   t.notMatch(fault.err, /[\p{Cc}--\n]/v)
+  for (const args of [['check'], ['run', '--format', 'csv']]) {
+    const { err } = await inProcess([...args, `${folder}/evil-base.yaml`])
+    t.match(err, /^BUDGET NOT MET .* than Evil␛\[2J/m, args.join(' '))
+    t.notMatch(err, /[[\p{Cc}\u202e]--\n]/v, args.join(' '))
+  }
   const data = JSON.parse((await inProcess(['run', '--format', 'json', `${folder}/evil.yaml`])).out)
   t.match(data.schools[0].name, `Evil${ESCAPE}[2J`, 'data stay as they are')
 })

@@ -47,6 +47,9 @@ const same: Readonly<Record<string, FileTexts>> = {
     ['district.yaml', put('    - general\n', '    - { id: general, label: general, restricted: false }\n')],
   ],
   'a label that is the id': [['district.yaml', put('    - id: frl\n', '    - id: frl\n      label: frl\n')]],
+  'that schools are schools': [
+    ['district.yaml', put('  units: [', '  rows: { one: school, many: schools }\n  units: [')],
+  ],
   'units in another order': [['district.yaml', put('[classroom, day]', '[day, classroom]')]],
   'a unit written otherwise': [['district.yaml', put('unit: money/pupil', 'unit: 1 / pupil * money')]],
   'the rows in a CSV file': [
@@ -128,6 +131,8 @@ const other: Readonly<Record<string, readonly [from: string, to: string]>> = {
   'a rounding': ['mode: up', 'mode: down'],
   'the freedom of a line': ['flexibility: locked', 'flexibility: purpose'],
   'what an empty cell counts as': ['missing: "0"', 'missing: "1"'],
+  'what a row is called': ['  units: [', '  rows: { one: district, many: districts }\n  units: ['],
+  'who counts the students': ['  pupils: enrollment\n', ''],
   'a pool': ['"300000.00"', '"300001.00"'],
   'a control': ['"225000"', '"225001"'],
   'a tolerance': ['"1.0"', '"1.1"'],
@@ -248,6 +253,19 @@ t.test('a warning about the data is part of the result, however the data were wr
   t.equal(difference(turned, run), '', 'in another order')
   const again = await runFiles([['inputs.json', JSON.stringify(run.document)]])
   t.equal(difference(again, run), '', 'from the inputs')
+  // The ids stand under another header, and a count under the one that ids have in the inputs.
+  const mapping =
+    'id: "School, no.", measures: { enrollment: { column: Roll, parts: [grade_k, grade_1] }, grade_k: { column: K }, frl: { column: id } }'
+  const renamed = await runFiles([
+    ['district.yaml', district(data.replace(/measures: \{.*?\} \}/, mapping))],
+    [
+      'schools.csv',
+      table(rows).replace('id,enrollment,grade_k,grade_1,frl', '"School, no.",Roll,K,grade_1,id'),
+    ],
+  ])
+  t.equal(difference(renamed, run), '', 'under other headers')
+  const inputs = await runFiles([['inputs.json', JSON.stringify(renamed.document)]])
+  t.equal(difference(inputs, run), '', 'from the inputs of those')
 })
 
 function difference(a: Run, b: Run): string {

@@ -48,16 +48,40 @@ t.test('every place that holds an expression is put into form', async (t) => {
     measures: 'measures: { a: (frl), b: { value: (a), label: B } }',
     lines:
       'lines: [{ id: base, amount: (base)*a, when: (frl>1), fund: general, flexibility: free }]\nadjustments:\n  - { id: lift, kind: minimum, least: (base)*1, when: (a>2) }',
-    figures: 'figures: [{ id: f, amount: (line.base) }]',
+    figures: 'figures: [{ id: f, amount: (line.base) }]\nrestrict: (frl)>1',
   }
   const after = {
     pupils: 'pupils: enrollment',
     measures: 'measures: { a: frl, b: { value: a, label: B } }',
     lines:
       'lines: [{ id: base, amount: base * a, when: frl > 1, fund: general, flexibility: free }]\nadjustments:\n  - { id: lift, kind: minimum, least: base * 1, when: a > 2 }',
-    figures: 'figures: [{ id: f, amount: line.base }]',
+    figures: 'figures: [{ id: f, amount: line.base }]\nrestrict: frl > 1',
   }
   t.equal(await formatted(smallDistrict(before)), smallDistrict(after))
+})
+
+t.test('what a what-if adds or replaces is put into form, and its numbers stay', async (t) => {
+  const changes = (by: string, over: string, sum: string): string => `leeway: 1
+scenario: { id: a, budget: new-money }
+base: base.yaml
+changes:
+  - { set: base, to: "1500.50", source: (p. 3)*2 }
+  - { scale: base, by: "1.50", places: "2" }
+  - { change_counts: frl, add: { "1": "05" }, note: a*b }
+  - add_line: { id: extra, amount: ${by}, when: ${over}, fund: general, flexibility: free, note: (x) }
+  - { replace_line: { id: base, amount: ${by}, fund: general, flexibility: free } }
+  - add_adjustment: { id: lift, kind: minimum, least: ${by}, when: ${over} }
+  - replace_adjustment:
+      id: lift
+      kind: floor_change
+      against: ${by}
+      least: ${sum}
+      per: { now: ${sum}, then: ${sum} }
+  - { restrict: ${over} }
+vary: { base: { from: "100.50", to: "101.50", step: "0.50" } }
+`
+  const before = changes('(frl)*base', 'frl>1', '(frl+1)')
+  t.equal(await formatted(before, smallDistrict()), changes('frl * base', 'frl > 1', 'frl + 1'))
 })
 
 t.test('remarks, order, layout and blocks of several lines stay as their author set them', async (t) => {
@@ -116,8 +140,8 @@ t.test('a file that cannot be read is not written', async (t) => {
   t.strictSame(await problemsOf(smallDistrict(line('enrollment *'))), ['EXPRESSION_SYNTAX a.yaml:17:27'])
 })
 
-async function formatted(text: string): Promise<string> {
-  const { texts, problems } = await formatFile('a.yaml', memoryFiles({ 'a.yaml': text }))
+async function formatted(text: string, base = ''): Promise<string> {
+  const { texts, problems } = await formatFile('a.yaml', memoryFiles({ 'a.yaml': text, 'base.yaml': base }))
   if (texts === undefined) throw new Error(problems.map(({ message }) => message).join('; '))
   return texts.after
 }

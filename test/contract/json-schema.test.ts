@@ -38,6 +38,14 @@ t.test('an editor marks nothing in the scenario files that we publish', async (t
   for (const path of paths) t.equal(marks(asEditorReads(textOf(path))), '', path)
 })
 
+t.test('an editor asks for no count of students, and knows what rows are called', async (t) => {
+  const text = smallDistrict({ pupils: 'rows: { one: district, many: districts }' })
+  t.notMatch(text, 'pupils:')
+  t.equal(marks(asEditorReads(text)), '')
+  const { run } = await runScenario('a.yaml', memoryFiles({ 'a.yaml': text }))
+  t.equal(run?.result.total, '3000.00', 'and Leeway runs it')
+})
+
 t.test('a number and a yes or no may stand without quotes, as people write them', async (t) => {
   for (const text of [smallDistrict(), richDistrict]) {
     t.equal(marks(asEditorReads(text)), '')
@@ -59,6 +67,7 @@ const faults: Readonly<Record<string, readonly [from: string, to: string]>> = {
   'a currency in words': ['currency: USD', 'currency: dollars'],
   'another version of the format': ['leeway: 1', 'leeway: 2'],
   'a basis that there is not': ['basis: projection', 'basis: guess'],
+  'a word for one row, and none for several': ['  funds:', '  rows: { one: district }\n  funds:'],
   'no funds': ['funds: [general, title1]', 'funds: []'],
   'an adjustment of no known kind': ['  lines:\n', '  adjustments: [{ id: a, kind: minimal }]\n  lines:\n'],
   'a dataset with a slip of the pen': ['  measures:', '  measurse:'],

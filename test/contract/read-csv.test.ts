@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { type Delimiter, readCsv, splitHeader } from '../../src/contract/source/read-csv.ts'
+import type { Delimiter } from '../../src/contract/source/csv-delimiter.ts'
+import { readCsv, splitHeader } from '../../src/contract/source/read-csv.ts'
 import type { Problem } from '../../src/core/problems/problem.ts'
 import { holds } from '../support/property.ts'
 
@@ -11,6 +12,40 @@ t.test('the separator is the one that stands most often in the header', async (t
   t.strictSame(read('id;"a, b, c";frl\n1;2;3\n'), { header: ['id', 'a, b, c', 'frl'], rows: ['2: 1|2|3'] })
   t.strictSame(read('\n\nid;frl\n1;2\n'), { header: ['id', 'frl'], rows: ['4: 1|2'] })
   t.strictSame(read('id\n1\n'), { header: ['id'], rows: ['2: 1'] })
+})
+
+t.test('of two separators in the header, the rows say which is meant', async (t) => {
+  t.strictSame(read('id;students, fall\n1;300\n'), { header: ['id', 'students, fall'], rows: ['2: 1|300'] })
+  t.strictSame(read('id,students; fall\n1,300\n'), { header: ['id', 'students; fall'], rows: ['2: 1|300'] })
+  t.strictSame(read('id\tstudents, fall\n1\t300\n'), { header: ['id', 'students, fall'], rows: ['2: 1|300'] })
+  t.strictSame(
+    read('id;students, fall, all, K-12\n1;300\n'),
+    { header: ['id', 'students, fall, all, K-12'], rows: ['2: 1|300'] },
+    'even where the other stands more often',
+  )
+  t.strictSame(
+    read('id;a, b\n1;"2,5"\n2;3,5\n3;4\n'),
+    { header: ['id', 'a, b'], rows: ['2: 1|2,5', '3: 2|3,5', '4: 3|4'] },
+    'a comma in some rows is no separator',
+  )
+  t.strictSame(
+    read('id;name;a, b\n1;"x;\ny";2\n'),
+    { header: ['id', 'name', 'a, b'], rows: ['2: 1|x;\ny|2'] },
+    'nor is what stands in quotes',
+  )
+})
+
+t.test('rows that fit two separators leave it to the header, and to whoever wrote the file', async (t) => {
+  // One comma and one semicolon in every row: as many as in the header.
+  t.strictSame(read('id;a,b\n1;2,5\n2;3,5\n'), ['CSV_DELIMITER 1'])
+  t.strictSame(read('\n\nid;a,b\n1;2,5\n'), ['CSV_DELIMITER 3'])
+  t.strictSame(read('id;a;b,c\n1;2;3,5\n'), { header: ['id', 'a', 'b,c'], rows: ['2: 1|2|3,5'] })
+  t.strictSame(read('id;a,b\n1;2,5\n', ';'), { header: ['id', 'a,b'], rows: ['2: 1|2,5'] })
+})
+
+t.test('where no separator fits every row, the header alone decides, if it can', async (t) => {
+  t.strictSame(read('id,a,b;c\n1,2\n3,4,5\n'), ['CSV_RAGGED 2'])
+  t.strictSame(read('id,a;b\n1\n2,3,4\n'), ['CSV_DELIMITER 1'])
 })
 
 t.test('a separator that is stated is the only one', async (t) => {

@@ -29,22 +29,22 @@ t.test('escapes in a text are what they stand for', async (t) => {
   t.strictSame(read(String.raw`{"a": "\u00f1 \"\\ \/ \n", "\u0062": "n\u0303"}`), { a: 'ñ "\\ / \n', b: 'ñ' })
 })
 
-t.test('a key stands once, and all that stand again are said in good time', async (t) => {
+t.test('a key stands once, and those that stand again are said in good time', async (t) => {
   t.strictSame(read('{"a": 1,\n "b": {"c": 1, "c": 2},\n "\\u0061": 3}'), [
     'DUPLICATE_KEY 2:16',
     'DUPLICATE_KEY 3:2',
   ])
   const worked = ownWork()
   const problems = read(`{"a": 1${',\n"a": 1'.repeat(40_000)}}`)
-  t.equal(Array.isArray(problems) && problems.length, 40_000)
-  t.equal(Array.isArray(problems) && problems.at(-1), 'DUPLICATE_KEY 40001:1')
+  t.equal(Array.isArray(problems) && problems.length, 501)
+  t.strictSame(Array.isArray(problems) && problems.slice(-2), ['DUPLICATE_KEY 501:1', 'PROBLEMS_LIMIT 502:1'])
   t.ok(worked() < 2000, `${worked()} ms`)
 })
 
 t.test('no depth ends the program', async (t) => {
   const worked = ownWork()
-  t.strictSame(read(`{"a": ${'['.repeat(100_000)}${']'.repeat(100_000)}}`), ['TOO_DEEP 1:1'])
-  t.strictSame(read('{"a":'.repeat(100_000)), ['TOO_DEEP 1:1'])
+  t.strictSame(read(`{"a": ${'['.repeat(100_000)}${']'.repeat(100_000)}}`), ['TOO_DEEP 1:71'])
+  t.strictSame(read('{"a":'.repeat(100_000)), ['TOO_DEEP 1:326'])
   t.strictSame(read(`${'['.repeat(66)}${']'.repeat(66)}`), ['TOO_DEEP 1:66'])
   t.ok(worked() < 2000, `${worked()} ms`)
 })

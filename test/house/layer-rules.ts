@@ -33,7 +33,8 @@ const coreFolders: Readonly<Record<string, readonly string[]>> = {
   problems: ['text'],
   formula: ['numbers', 'problems', 'text'],
   data: ['formula', 'numbers', 'problems', 'text'],
-  funding: ['data', 'formula', 'numbers', 'problems', 'text'],
+  columns: ['formula', 'numbers', 'text'],
+  funding: ['columns', 'data', 'formula', 'numbers', 'problems', 'text'],
 }
 
 /** decimal.js rounds to 20 digits unless told otherwise: one file tells it, and only that file has it. */

@@ -22,6 +22,37 @@ export const adjustmentCases: readonly ProblemCase[] = [
     adjusted('{ id: viable, kind: minimum, over: [base, ▸title1], least: "1500" }'),
     ['RESTRICTED_LINE', '▸', 'include: [{ line: title1, reason: "…" }]'],
   ),
+  wrong(
+    'a pool that scales what an earlier step gave into a restricted fund',
+    adjusted(
+      '{ id: aides, kind: distribute, total: "300", share: frl, fund: title1, flexibility: purpose }',
+      '{ id: pool, kind: scale_to_pool, over: [base, ▸aides], total: "2500" }',
+    ),
+    ['RESTRICTED_LINE', '▸', 'include: [{ line: aides, reason: "…" }]'],
+  ),
+  wrong(
+    'a reason for money that is not there',
+    adjusted(
+      '{ id: viable, kind: minimum, over: [base], least: "1500", include: [{ line: ▸title, reason: cut }] }',
+    ),
+    ['ADJUSTMENT_TARGET', '▸', 'did you mean title1?'],
+  ),
+  wrong(
+    'a reason for money that the step does not act on',
+    adjusted(
+      '{ id: viable, kind: minimum, over: [base], least: "1500", include: [{ line: ▸title1, reason: cut }] }',
+    ),
+    ['ADJUSTMENT_TARGET', '▸', 'over: [base, title1]'],
+  ),
+  wrong(
+    'a pool of one fund that scales money of another',
+    adjusted('{ id: pool, kind: scale_to_pool, fund: general, over: [base, ▸title1], total: "2500" }'),
+    [
+      'ADJUSTMENT_FUND',
+      '▸',
+      'leave it out, and give the fund title1 a pool of its own if it is to be scaled',
+    ],
+  ),
   // Both schools keep at least what they have, 3,000 dollars together.
   wrong(
     'a pool too small for what everybody is promised',

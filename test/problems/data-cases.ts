@@ -1,4 +1,4 @@
-import { CSV_LIMITS } from '../../src/contract/source/read-csv.ts'
+import { CSV_LIMITS } from '../../src/contract/source/csv-delimiter.ts'
 import { fromCsv } from '../support/small-district.ts'
 import { type ProblemCase, wrong, wrongCsv } from './problem-case.ts'
 
@@ -17,6 +17,11 @@ export const tableCases: readonly ProblemCase[] = [
     'schools.csv:3',
     'a cell with quotes in it is written "like ""this"""',
   ]),
+  wrongCsv(
+    'cells that commas and semicolons separate alike',
+    { data: fromCsv, csv: 'id,enrollment;frl\n1,10;4\n2,20;5\n' },
+    ['CSV_DELIMITER', 'schools.csv:1', 'state it: data: { file: …, delimiter: "," }'],
+  ),
   wrongCsv('a table without schools', rows(), ['CSV_EMPTY', 'schools.csv']),
   wrongCsv(
     'a row with a cell too many, and one with a cell too few',
@@ -26,7 +31,7 @@ export const tableCases: readonly ProblemCase[] = [
   ),
   wrongCsv('more rows than are read', { data: fromCsv, csv: 'id\n'.repeat(CSV_LIMITS.rows + 2) }, [
     'ROWS_LIMIT',
-    `schools.csv:${CSV_LIMITS.rows}`,
+    `schools.csv:${CSV_LIMITS.rows + 2}`,
   ]),
   wrongCsv('a column under another name', { data: fromCsv, csv: 'id,enrolment,frl,level\n1,10,4,ES\n' }, [
     'COLUMN_MISSING',

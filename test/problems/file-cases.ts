@@ -51,6 +51,13 @@ export const fileCases: readonly ProblemCase[] = [
     files: { 'district.yaml': 'leeway: "1▸' },
     says: [['YAML_SYNTAX', '▸']],
   },
+  wrong(
+    'a comma in an expression without quotes, inside braces',
+    {
+      lines: 'lines: [{ id: base, amount: ▸min(enrollment, frl) * base, fund: general, flexibility: free }]',
+    },
+    ['YAML_SYNTAX', '▸', "amount: 'min(enrollment, frl) * base'"],
+  ),
   wrong('a tab that indents', { scenario: 'scenario:\n▸\tid: two-schools' }, ['YAML_SYNTAX', '▸']),
   wrong(
     'an anchor and its alias',

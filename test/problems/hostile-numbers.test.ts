@@ -90,6 +90,20 @@ const fields: Readonly<Record<string, NumericField>> = {
     refusal: 'NUMBER_FORMAT',
     instead: { ...zeroIsFine, ...emptyText },
   },
+  'a total to solve for': {
+    with: (quoted) => ({ controls: `solve: { parameter: base, to: ▸${quoted} }` }),
+    refusal: 'NUMBER_FORMAT',
+    // A total may have more digits than a number; no base is large enough for this one.
+    instead: { ...zeroIsFine, ...emptyText, '99999999999999999999': 'SOLVE_OUT_OF_REACH' },
+  },
+  'what a base costs': {
+    with: (quoted) => ({
+      scenario: 'scenario: { id: a, budget: cut }',
+      controls: `baseline: { id: b, name: B, total: ▸${quoted}, funds: {} }`,
+    }),
+    refusal: 'FIELD_VALUE',
+    instead: { ...zeroIsFine, '99999999999999999999': 'fine' },
+  },
   'a rounding': {
     with: (quoted) => line(`amount: enrollment * base, round: ▸${quoted}`),
     refusal: 'ROUNDING',

@@ -54,6 +54,14 @@ export const sweepCases: readonly ProblemCase[] = [
     '▸',
     'vary another parameter, or do not solve for this one',
   ]),
+  {
+    ...wrong(
+      'quartiles of students that nobody counts',
+      { pupils: '', controls: 'vary: { base: ["100", "110"] }\nstatistics: { poverty: ▸frl }' },
+      ['PUPILS_NOT_COUNTED', '▸'],
+    ),
+    by: (files) => sweepScenario('district.yaml', files, { withRows: false, ...toTheEnd }),
+  },
 ]
 
 /** The two schools twice, held against each other. */
@@ -101,6 +109,16 @@ export const comparisonCases: readonly ProblemCase[] = [
     'district.yaml',
     'did you mean level?',
   ]),
+  {
+    ...compared('groups by quartiles of students that nobody counts', {}, { by: ['quartile:frl'] }, [
+      'PUPILS_NOT_COUNTED',
+      'district.yaml',
+    ]),
+    files: {
+      'district.yaml': smallDistrict({ pupils: '' }),
+      'other.yaml': smallDistrict({ scenario: 'scenario: { id: other }' }),
+    },
+  },
   compared(
     'a count held against one on another basis',
     {

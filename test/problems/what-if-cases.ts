@@ -48,19 +48,51 @@ export const whatIfCases: readonly ProblemCase[] = [
     '▸scenario: { id: what-if }\nbase: base.yaml\nchanges: [{ set: base, to: "110" }]',
     ['BUDGET_UNDECLARED', '▸', 'scenario: { …, budget: neutral }'],
   ),
-  wrong('a level that is solved for', { controls: '▸solve: { parameter: level, to: "3000" }' }, [
+  wrong('a level that is solved for', { controls: 'solve: { parameter: ▸level, to: "3000" }' }, [
     'SOLVE_PARAMETER',
     '▸',
   ]),
+  wrong('a misspelt parameter that is solved for', { controls: 'solve: { parameter: ▸bse, to: "3000" }' }, [
+    'SOLVE_PARAMETER',
+    '▸',
+    'did you mean base?',
+  ]),
+  {
+    claim: 'a budget-neutral what-if whose base names a parameter to balance it that is none',
+    files: {
+      'base.yaml': smallDistrict({ pools: 'balance: { parameter: ▸bases }' }),
+      'district.yaml':
+        'leeway: 1\nscenario: { id: what-if, budget: neutral }\nbase: base.yaml\nchanges: [{ set: base, to: "110" }]\n',
+    },
+    says: [['SOLVE_PARAMETER', '▸', 'did you mean base?']],
+  },
   wrong(
     'a parameter with which no line rises',
     {
       parameters: `parameters:
   base: { value: "100", unit: money/pupil, assumed: for the test }
   spare: { value: "1", assumed: for the test }`,
-      controls: '▸solve: { parameter: spare, to: "3000" }',
+      controls: 'solve: { parameter: ▸spare, to: "3000" }',
     },
     ['SOLVE_NOT_MONOTONE', '▸'],
+  ),
+  {
+    claim: 'a budget-neutral what-if under which a higher base costs less',
+    files: {
+      'base.yaml': smallDistrict({ pools: 'balance: { parameter: base }' }),
+      'district.yaml':
+        'leeway: 1\nscenario: { id: what-if, budget: ▸neutral }\nbase: base.yaml\nchanges: [{ replace_line: { id: base, amount: "if(base > 50, 0, enrollment * base)", fund: general, flexibility: free } }]\n',
+    },
+    says: [['SOLVE_NOT_MONOTONE', '▸']],
+  },
+  wrong('a total that no base is small enough for', { controls: 'solve: { parameter: base, to: ▸"-1" }' }, [
+    'SOLVE_OUT_OF_REACH',
+    '▸',
+  ]),
+  wrong(
+    'a misspelt fund that is solved over',
+    { controls: 'solve: { parameter: base, to: "3000", fund: ▸genral }' },
+    ['FUND_UNKNOWN', '▸', 'did you mean general?'],
   ),
   wrong('a pool that the formula does not have', { controls: 'solve: { parameter: base, to: ▸pool }' }, [
     'SOLVE_OUT_OF_REACH',

@@ -16,10 +16,12 @@ export function namelessValue(text: string): Value {
       lines: new Set(),
       datasets: new Set(),
       read: new Map(),
+      opened: { members: 0 },
     },
     isFigure: false,
     adjustments: undefined,
     report: (code, _, { message }) => void problems.push(`${code} ${message}`),
+    isEnough: () => false,
   })
   if (checked === undefined) throw new Error(`${text}: ${problems.join('; ')}`)
   const result = evaluate(checked, 0, { around: nothing, pointer: '' })

@@ -8,11 +8,17 @@ const MOST_MILLISECONDS = 60_000
 
 interface Runs {
   readonly runs: number
+  /** A minute unless stated. */
+  readonly milliseconds?: number
 }
 
 /** Holds a property against that many random cases, and counts that it did. `SEED=…` repeats a run. */
-export async function holds<Case>(t: Test, property: fc.IRawProperty<Case>, { runs }: Runs): Promise<void> {
-  const details = await checked(property, { numRuns: runs })
+export async function holds<Case>(
+  t: Test,
+  property: fc.IRawProperty<Case>,
+  { runs, milliseconds = MOST_MILLISECONDS }: Runs,
+): Promise<void> {
+  const details = await checked(property, { numRuns: runs, interruptAfterTimeLimit: milliseconds })
   t.comment(`SEED=${seed}`)
   t.notOk(details.failed, details.failed ? failureText(details) : 'no case was found that breaks it')
   t.ok(details.numRuns >= runs, `${details.numRuns} of ${runs} cases were tried`)
@@ -31,9 +37,9 @@ async function checked<Case>(
   settings: fc.Parameters<Case>,
 ): Promise<fc.RunDetails<Case>> {
   return fc.check(property as fc.IAsyncProperty<Case>, {
+    interruptAfterTimeLimit: MOST_MILLISECONDS,
     ...settings,
     seed,
-    interruptAfterTimeLimit: MOST_MILLISECONDS,
   })
 }
 

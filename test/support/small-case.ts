@@ -26,13 +26,16 @@ export interface SmallCase {
   /** One school A with 10 pupils unless stated. */
   readonly rows?: readonly Fields[]
   readonly prior?: readonly Fields[]
+  /** What the data say of the columns of this year. */
+  readonly columns?: Fields
   readonly controls?: readonly Fields[]
 }
 
 /** The case as a scenario file. */
 export function caseText(parts: SmallCase): string {
-  const { rows = [{ id: 'A', enrollment: '10' }], prior, controls } = parts
-  const data = prior === undefined ? { rows } : { now: { rows }, prior: { rows: prior } }
+  const { rows = [{ id: 'A', enrollment: '10' }], prior, columns, controls } = parts
+  const now = { rows, measures: columns }
+  const data = prior === undefined ? now : { now, prior: { rows: prior } }
   return stringify(
     { leeway: '1', formula: formulaOf(parts), data, controls },
     { lineWidth: 0, aliasDuplicateObjects: false },

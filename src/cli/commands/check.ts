@@ -1,6 +1,6 @@
 import { type CheckOutcome, checkScenario, type ScenarioSummary } from '../../app/check-scenario.ts'
 import { choiceOf, readCommandLine, UsageFault } from '../command-line.ts'
-import { counted } from '../counted.ts'
+import { counted, rowWordsOf } from '../counted.ts'
 import { diskFiles } from '../disk-files.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { printProblems } from '../print-problems.ts'
@@ -19,29 +19,30 @@ export async function check(args: readonly string[], terminal: Terminal): Promis
     const report = checked.map(({ file, outcome }) => ({
       file,
       summary: outcome.summary ?? null,
-      controls: outcome.controls,
-      budget: outcome.budget,
+      controls: outcome.result?.controls ?? [],
+      budget: outcome.result?.budget ?? null,
       problems: outcome.problems,
     }))
     terminal.out(`${JSON.stringify(report, null, 2)}\n`)
   } else {
     for (const { file, outcome } of checked) {
       printProblems(outcome.problems, terminal)
-      const { summary, controls, budget } = outcome
+      const { summary, result } = outcome
       if (summary === undefined) continue
-      terminal.err(tieOutSection({ controls, budget, currency: summary.currency }, terminal))
+      if (result !== undefined) terminal.err(tieOutSection({ ...result, ...result.scenario }, terminal))
       terminal.out(summaryText(file, shownTexts(summary), terminal))
     }
   }
   if (checked.some(({ outcome }) => outcome.summary === undefined)) return EXIT.input
-  const holds = ({ controls, budget }: CheckOutcome): boolean =>
-    controls.every((control) => control.holds) && budget?.holds !== false
+  const holds = ({ result }: CheckOutcome): boolean =>
+    result === undefined ||
+    (result.controls.every((control) => control.holds) && result.budget?.holds !== false)
   return checked.every(({ outcome }) => holds(outcome)) ? EXIT.fine : EXIT.tieOut
 }
 
 function summaryText(file: string, summary: ScenarioSummary, { paint }: Terminal): string {
   const { currency, lines, funds, parameters, measures, figures, published, controls, schools } = summary
-  const size = schools === undefined ? 'a formula without data' : counted(schools, 'school')
+  const size = schools === undefined ? 'a formula without data' : counted(schools, rowWordsOf(summary))
   const rows = [
     `${file}: ${paint('green', 'no errors')}`,
     `  ${titleOf(summary)}, ${currency}${summary.demonstration ? ' (demonstration)' : ''}`,

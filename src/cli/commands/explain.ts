@@ -4,9 +4,10 @@ import type {
   ExplanationResult,
   UseResult,
 } from '../../contract/report/explanation-result.ts'
+import type { RowWords } from '../../core/formula/row-words.ts'
 import { withSeparators } from '../../core/numbers/format.ts'
 import { choiceOf, onlyFile, readCommandLine, UsageFault } from '../command-line.ts'
-import { counted } from '../counted.ts'
+import { counted, rowWordsOf } from '../counted.ts'
 import { diskFiles } from '../disk-files.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { fractionInDecimals } from '../fraction-text.ts'
@@ -43,13 +44,14 @@ function explanationText({ scenario, school, amounts }: SchoolExplanation, paint
   const heading = paint('bold', `${school.name} (${school.id}), ${titleOf(scenario)}`)
   const notice = scenario.demonstration === undefined ? [] : [paint('yellow', scenario.demonstration)]
   const total = `Total ${withSeparators(school.total)} ${scenario.currency}`
-  const page = { paint, currency: scenario.currency }
+  const page = { paint, currency: scenario.currency, rows: rowWordsOf(scenario) }
   return `${[heading, ...notice, total, ...amounts.map((each) => amountText(each, page))].join('\n')}\n`
 }
 
 interface Page {
   readonly paint: Paint
   readonly currency: string
+  readonly rows: RowWords
 }
 
 function amountText(amount: ExplanationResult, page: Page): string {
@@ -57,7 +59,7 @@ function amountText(amount: ExplanationResult, page: Page): string {
   const title = `\n${paint('bold', amount.label)} (${amount.kind} ${amount.id}): ${paint('bold', withSeparators(amount.amount))}`
   if (!amount.applies)
     return [title, '  does not apply here', ...usesText(amount.uses, '  ', page)].join('\n')
-  const rounded = `  = ${withSeparators(amount.amount)}  rounded ${amount.rounding}`
+  const rounded = `  = ${withSeparators(amount.amount)}  rounded ${amount.rounded}`
   return [title, ...arithmeticText(amount, '  '), rounded, ...usesText(amount.uses, '  ', page)].join('\n')
 }
 
@@ -75,7 +77,7 @@ function withoutSpaces(text: string): string {
 
 function usesText(uses: readonly UseResult[], indent: string, page: Page): string[] {
   return uses.flatMap((use) => {
-    const head = `${indent}  ${use.name}: ${valueText(use, page)}${originText(use, page.paint)}`
+    const head = `${indent}  ${use.name}: ${valueText(use, page)}${originText(use, page)}`
     if (use.arithmetic === undefined) return [head]
     const { arithmetic } = use
     return [
@@ -106,7 +108,10 @@ function grouped(value: string): string {
   return /^-?\d+(?:\.\d+)?$/.test(value) ? withSeparators(value) : value
 }
 
-function originText({ cell, provenance, from, schools, lookedUp, entries }: UseResult, paint: Paint): string {
+function originText(
+  { cell, provenance, from, schools, lookedUp, entries }: UseResult,
+  { paint, rows }: Page,
+): string {
   if (cell !== undefined) {
     const row = cell.row === undefined ? '' : `, row ${cell.row}`
     const basis = [cell.basis, cell.asOf].filter((part) => part !== undefined).join(' ')
@@ -124,5 +129,5 @@ function originText({ cell, provenance, from, schools, lookedUp, entries }: UseR
     const words = `${looked}  ${provenance.kind}: ${provenance.words}${since}`
     return paint(provenance.kind === 'assumed' ? 'yellow' : 'dim', words)
   }
-  return schools === undefined ? '' : paint('dim', `  over ${counted(schools, 'school')}`)
+  return schools === undefined ? '' : paint('dim', `  over ${counted(schools, rows)}`)
 }

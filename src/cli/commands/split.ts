@@ -1,62 +1,35 @@
 import { splitScenarios } from '../../app/split-scenarios.ts'
 import { splitCsv } from '../../contract/report/split-csv.ts'
-import { type CommandLine, choiceOf, readCommandLine, UsageFault } from '../command-line.ts'
+import { type CommandLine, readCommandLine, UsageFault } from '../command-line.ts'
+import { deliver, formatOf, inForm, RESULT_OPTIONS } from '../delivery.ts'
 import { diskFiles } from '../disk-files.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
-import { interruption } from '../interruption.ts'
-import { printProblems } from '../print-problems.ts'
-import { progressBar } from '../progress-bar.ts'
-import { refuseOverwrite } from '../refuse-overwrite.ts'
+import { inSteps } from '../long-work.ts'
 import { tieOutSection } from '../run-report.ts'
 import { splitReport } from '../split-report.ts'
-import { plainPaint, type Terminal } from '../terminal.ts'
-import { writeWhole } from '../write-whole.ts'
+import type { Terminal } from '../terminal.ts'
 
 /** `leeway split FILE FILE` */
 export async function split(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
-  const line = readCommandLine(args, {
-    rows: { type: 'boolean' },
-    format: { type: 'string' },
-    out: { type: 'string' },
-  })
-  const format = choiceOf(line, 'format', ['table', 'json', 'csv'])
+  const line = readCommandLine(args, { rows: { type: 'boolean' }, ...RESULT_OPTIONS })
+  const format = formatOf(line)
   const paths = twoFiles(line)
-  const out = line.text('out')
-  const files = diskFiles()
-  const bar = progressBar('runs')
-  const interrupted = interruption()
-  const outcome = await splitScenarios(paths, files, {
-    async step(done, of) {
-      // All files have been read by now, and nobody should wait for what cannot be written.
-      if (done === 1) await refuseOverwrite(out, files)
-      bar.update(done, of)
-      return interrupted.mayGoOn()
-    },
-  }).finally(() => {
-    bar.clear()
-    interrupted.release()
-  })
-  const { split: finished, runs, problems, isStopped } = outcome
-  if (isStopped) return EXIT.interrupted
-  await refuseOverwrite(out, files)
-  if (finished === undefined) {
-    printProblems(problems, terminal)
-    return EXIT.input
-  }
-  const failedTieOut = runs.map((run) => tieOutSection({ ...run, ...run.scenario }, terminal)).join('')
-  // In a table the failed tie-out is the first line; elsewhere it must not get between the data.
-  if (format !== 'table' || out !== undefined) terminal.err(failedTieOut)
-  const page = { ...terminal, ...(out !== undefined && { paint: plainPaint }) }
+  const place = { out: line.text('out'), files: diskFiles() }
+  const outcome = await inSteps('runs', place, (step) => splitScenarios(paths, place.files, { step }))
+  if (outcome.isStopped) return EXIT.interrupted
+  const { split: result, runs, problems } = outcome
+  const failedIn = (page: Terminal): string =>
+    runs.map((run) => tieOutSection({ ...run, ...run.scenario }, page)).join('')
   const withRows = line.flag('rows')
-  const text = {
-    table: () => [failedTieOut, splitReport(finished, page, { withRows })].filter(Boolean).join('\n'),
-    json: () => `${JSON.stringify(finished, null, 2)}\n`,
-    csv: () => splitCsv(finished),
-  }
-  if (out === undefined) terminal.out(text[format]())
-  else if (!(await writeWhole(out, text[format](), terminal))) return EXIT.input
-  printProblems(problems, terminal)
-  return failedTieOut === '' ? EXIT.fine : EXIT.tieOut
+  const finished =
+    result &&
+    inForm(format, {
+      failedTieOut: failedIn(terminal),
+      table: (page) => [failedIn(page), splitReport(result, page, { withRows })].filter(Boolean).join('\n'),
+      json: result,
+      csv: () => splitCsv(result),
+    })
+  return deliver(finished, problems, { ...place, terminal })
 }
 
 function twoFiles({ files }: CommandLine): readonly [string, string] {

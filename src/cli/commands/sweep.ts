@@ -1,62 +1,37 @@
 import { sweepScenario } from '../../app/sweep-scenario.ts'
 import { sweepCsv } from '../../contract/report/sweep-csv.ts'
-import { choiceOf, onlyFile, readCommandLine } from '../command-line.ts'
+import { onlyFile, readCommandLine } from '../command-line.ts'
+import { deliver, formatOf, inForm, RESULT_OPTIONS } from '../delivery.ts'
 import { diskFiles } from '../disk-files.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
-import { interruption } from '../interruption.ts'
-import { printProblems } from '../print-problems.ts'
-import { progressBar } from '../progress-bar.ts'
-import { refuseOverwrite } from '../refuse-overwrite.ts'
+import { keptFiles } from '../kept-files.ts'
+import { inSteps } from '../long-work.ts'
 import { sweepReport, sweepTieOut } from '../sweep-report.ts'
-import { plainPaint, type Terminal } from '../terminal.ts'
-import { writeWhole } from '../write-whole.ts'
+import type { Terminal } from '../terminal.ts'
+import { sweepThreads } from '../threads/sweep-threads.ts'
+import { threadsAsked } from '../threads/thread-count.ts'
 
 /** `leeway sweep FILE` */
 export async function sweep(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
-  const line = readCommandLine(args, {
-    rows: { type: 'boolean' },
-    format: { type: 'string' },
-    out: { type: 'string' },
-  })
-  const format = choiceOf(line, 'format', ['table', 'json', 'csv'])
+  const own = { rows: { type: 'boolean' }, threads: { type: 'string' } } as const
+  const line = readCommandLine(args, { ...own, ...RESULT_OPTIONS })
+  const format = formatOf(line)
   const file = onlyFile(line)
-  const out = line.text('out')
-  const files = diskFiles()
-  const bar = progressBar('variants')
-  const interrupted = interruption()
-  const {
-    sweep: finished,
-    problems,
-    isStopped,
-  } = await sweepScenario(file, files, {
-    withRows: line.flag('rows'),
-    async step(done, of) {
-      // All files have been read by now, and nobody should wait for what cannot be written.
-      if (done === 1) await refuseOverwrite(out, files)
-      bar.update(done, of)
-      return interrupted.mayGoOn()
-    },
-  }).finally(() => {
-    bar.clear()
-    interrupted.release()
-  })
-  if (isStopped) return EXIT.interrupted
-  await refuseOverwrite(out, files)
-  if (finished === undefined) {
-    printProblems(problems, terminal)
-    return EXIT.input
-  }
-  const failedTieOut = sweepTieOut(finished, terminal)
-  // In a table the failed tie-out is the first line; elsewhere it must not get between the data.
-  if (format !== 'table' || out !== undefined) terminal.err(failedTieOut)
-  const page = { ...terminal, ...(out !== undefined && { paint: plainPaint }) }
-  const text = {
-    table: () => sweepReport(finished, page),
-    json: () => `${JSON.stringify(finished, null, 2)}\n`,
-    csv: () => sweepCsv(finished),
-  }
-  if (out === undefined) terminal.out(text[format]())
-  else if (!(await writeWhole(out, text[format](), terminal))) return EXIT.input
-  printProblems(problems, terminal)
-  return failedTieOut === '' ? EXIT.fine : EXIT.tieOut
+  const place = { out: line.text('out'), files: keptFiles(diskFiles()) }
+  const withRows = line.flag('rows')
+  const runVariants = sweepThreads(threadsAsked(line), place.files)
+  const outcome = await inSteps('variants', place, (step) =>
+    sweepScenario(file, place.files, { withRows, step, runVariants }),
+  )
+  if (outcome.isStopped) return EXIT.interrupted
+  const { sweep: result, problems } = outcome
+  const finished =
+    result &&
+    inForm(format, {
+      failedTieOut: sweepTieOut(result, terminal),
+      table: (page) => sweepReport(result, page),
+      json: result,
+      csv: () => sweepCsv(result),
+    })
+  return deliver(finished, problems, { ...place, terminal })
 }

@@ -52,7 +52,7 @@ export function canonicalDocument({
 
 function canonicalDataset(dataset: Dataset, quality: object | undefined): object {
   const columns = [...dataset.columns.values()]
-  const id = freeHeader(dataset.warnsOfIds ?? 'id', dataset)
+  const id = freeHeader('id', dataset)
   const name = freeHeader('name', dataset)
   return {
     // Ids are as they are meant to be, unless a run warns of them: then a run of this document does so too.

@@ -1,3 +1,4 @@
+import { ADJUSTMENT_EXPRESSIONS } from '../../core/formula/adjustments/expression-fields.ts'
 import type {
   AdjustmentDefinition,
   FormulaDefinition,
@@ -12,6 +13,7 @@ import type {
 import { parse } from '../../core/formula/parse.ts'
 import { print } from '../../core/formula/print.ts'
 import { isLeaf } from '../../core/formula/read-parameters.ts'
+import { unlessSchools } from '../../core/formula/row-words.ts'
 import type { Expression } from '../../core/formula/syntax.ts'
 import { BUILT_IN_UNITS, readUnit, unitText } from '../../core/formula/units.ts'
 import { decimalText, readDecimal } from '../../core/numbers/decimal.ts'
@@ -27,6 +29,7 @@ export function canonicalFormula(definition: FormulaDefinition): object {
   return {
     ...definition,
     name: definition.name ?? definition.id,
+    rows: unlessSchools(definition.rows),
     units: sorted(definition.units),
     datasets: sorted(definition.datasets),
     needs: mapped(definition.needs, (need) => {
@@ -35,7 +38,7 @@ export function canonicalFormula(definition: FormulaDefinition): object {
       return { ...need, kind, ...(kind === 'number' && { unit: unit(need.unit) }), missing }
     }),
     funds: definition.funds.map(canonicalFund),
-    pupils: expression(definition.pupils),
+    pupils: definition.pupils === undefined ? undefined : expression(definition.pupils),
     parameters: canonicalParameters(definition.parameters ?? {}, unit),
     measures: mapped(definition.measures ?? {}, (measure) =>
       typeof measure === 'string'
@@ -116,28 +119,6 @@ function canonicalLine(line: LineDefinition): object {
     round: rounding(line.round),
   }
 }
-
-/** The fields of an adjustment that hold expressions; which of them there are depends on its kind. */
-export const ADJUSTMENT_EXPRESSIONS = [
-  'when',
-  'least',
-  'most',
-  'against',
-  'share',
-  'from',
-  'total',
-  'by',
-  'per',
-  'projected',
-  'actual',
-  'average',
-  'tolerance',
-  'gain',
-  'loss',
-  'fraction',
-  'reserve',
-  'amount',
-] as const
 
 function canonicalAdjustment(adjustment: AdjustmentDefinition): object {
   const stated: Readonly<Record<string, unknown>> = { ...adjustment }

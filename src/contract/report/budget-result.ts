@@ -1,16 +1,19 @@
 import type { Allocation } from '../../core/funding/allocate.ts'
 import type { Solution } from '../../core/funding/solve.ts'
 import { decimal, exactText, fixedText } from '../../core/numbers/decimal.ts'
-import { type Rational, subtract } from '../../core/numbers/rational.ts'
-import type { Budget } from '../schema/scenario-schema.ts'
+import { compare, type Rational, subtract } from '../../core/numbers/rational.ts'
+import type { Budget, ScenarioFile } from '../schema/scenario-schema.ts'
 import { orNull } from './money-results.ts'
 import type { RunResult } from './run-schema.ts'
+
+/** What was solved for, with what the whole run would cost at the next value up. */
+export type SolvedBudget = Solution & { readonly parameter: string; readonly nextCost: Rational }
 
 /** What a what-if was meant to cost, and what was solved for to get there. */
 export interface BudgetOutcome {
   readonly declared: Budget | undefined
-  readonly baseline: { readonly id: string; readonly name: string; readonly total: string } | undefined
-  readonly solution: (Solution & { readonly parameter: string }) | undefined
+  readonly baseline: NonNullable<ScenarioFile['baseline']> | undefined
+  readonly solution: SolvedBudget | undefined
 }
 
 /** What the scenario costs beside its base; nothing for a scenario that stands alone and solves for nothing. */
@@ -27,7 +30,15 @@ export function budgetResult(
         ? null
         : { id: baseline.id, name: baseline.name, total: fixedText(decimal(baseline.total)) },
     change: orNull(change),
-    holds: change === undefined || declared === undefined || COSTS[declared](change),
+    holds:
+      baseline === undefined ||
+      declared === undefined ||
+      COSTS[declared]({
+        cost: total,
+        budget: decimal(baseline.total),
+        left: decimal(baseline.left ?? '0'),
+        solution,
+      }),
     solved:
       solution === undefined
         ? null
@@ -40,8 +51,26 @@ export function budgetResult(
   }
 }
 
-const COSTS: Readonly<Record<Budget, (change: Rational) => boolean>> = {
-  neutral: ({ n }) => n <= 0n,
-  'new-money': ({ n }) => n >= 0n,
-  cut: ({ n }) => n <= 0n,
+interface Held {
+  readonly cost: Rational
+  readonly budget: Rational
+  /** What the base itself leaves of the budget. */
+  readonly left: Rational
+  readonly solution: SolvedBudget | undefined
+}
+
+const COSTS: Readonly<Record<Budget, (held: Held) => boolean>> = {
+  neutral: isNeutral,
+  'new-money': ({ cost, budget }) => compare(cost, budget) >= 0,
+  cut: ({ cost, budget }) => compare(cost, budget) <= 0,
+}
+
+/**
+ * Whether a run costs what its base does. It may cost less by what nobody can avoid: by what is left because the next
+ * value of the solved parameter would cost too much, or by what was left in this way before.
+ */
+function isNeutral({ cost, budget, left, solution }: Held): boolean {
+  const short = subtract(budget, cost)
+  if (short.n < 0n) return false
+  return compare(short, left) <= 0 || (solution !== undefined && compare(solution.nextCost, budget) > 0)
 }

@@ -1,21 +1,22 @@
 import type { FootingDifference } from '../../core/data/comparability.ts'
 import type {
   AmountChange,
-  Change,
   PartChange,
-  RateChange,
+  PartialChange,
   RunComparison,
   SchoolChange,
   SchoolPart,
 } from '../../core/funding/compare-runs.ts'
 import { amountChange } from '../../core/funding/compare-runs.ts'
+import type { NeedOrder } from '../../core/funding/need-order.ts'
 import type { GroupChange } from '../../core/funding/school-groups.ts'
-import { exactText, fixedText } from '../../core/numbers/decimal.ts'
+import { fixedText } from '../../core/numbers/decimal.ts'
 import { compare, isZero, negate, type Rational, sum } from '../../core/numbers/rational.ts'
 import type { Problem } from '../../core/problems/problem.ts'
 import { compareCodePoints } from '../../core/text/code-points.ts'
 import type { ComparisonResult, RunChange } from './comparison-schema.ts'
 import { ENGINE_VERSION } from './engine.ts'
+import { exactOrNull, orNull } from './money-results.ts'
 import type { RunResult } from './run-schema.ts'
 
 /** A run held against the baseline, with what was found out about the two. */
@@ -24,8 +25,15 @@ export interface ComparedRun {
   /** How many schools the run computes, shown or not. */
   readonly schools: number
   readonly comparison: RunComparison
-  readonly groups: readonly { readonly by: string; readonly groups: readonly GroupChange[] }[]
+  readonly groups: readonly GroupedChange[]
   readonly differences: readonly FootingWarning[]
+}
+
+/** Groups of schools; quarters of the students have the order that the schools are in. */
+interface GroupedChange {
+  readonly by: string
+  readonly order: NeedOrder | undefined
+  readonly groups: readonly GroupChange[]
 }
 
 export interface FootingWarning {
@@ -85,7 +93,11 @@ function runChange(run: ComparedRun, hidden: ReadonlySet<string>): RunChange {
     closedSchools: idsOf('gone'),
     schools: shown.map(schoolResult),
     notShown: { schools: others.length, total: amountResult(totalOf(others)) },
-    groups: groups.map(({ by, groups: all }) => ({ by, groups: all.map(groupResult) })),
+    groups: groups.map(({ by, order, groups: all }) => ({
+      by,
+      quartiles: order === undefined ? null : { measure: order.name, perPupil: order.isShare },
+      groups: all.map(groupResult),
+    })),
     warnings: differences.map(differenceResult),
   }
 }
@@ -173,11 +185,10 @@ function amountResult({ before, after, change, percent }: AmountChange): RunChan
   }
 }
 
-function countResult({ before, after, change }: Change): RunChange['pupils'] {
-  return { before: exactText(before), after: exactText(after), change: exactText(change) }
+function countResult({ before, after, change }: PartialChange): RunChange['pupils'] {
+  return { before: exactOrNull(before), after: exactOrNull(after), change: exactOrNull(change) }
 }
 
-function rateResult({ before, after, change }: RateChange): RunChange['perPupil'] {
-  const text = (value: Rational | undefined): string | null => (value === undefined ? null : fixedText(value))
-  return { before: text(before), after: text(after), change: text(change) }
+function rateResult({ before, after, change }: PartialChange): RunChange['perPupil'] {
+  return { before: orNull(before), after: orNull(after), change: orNull(change) }
 }

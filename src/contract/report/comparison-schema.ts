@@ -8,13 +8,15 @@ const change = { before: amount, after: amount, change: amount }
 /** Percent of the size of what was there before, to two places; null where there was nothing. */
 const amountChange = { ...change, percent: amount.nullable() }
 
-const pupils = z.strictObject(change)
 const total = z.strictObject(amountChange)
-const rate = z.strictObject({
+/** Null in a run that counts no students, and a rate where there are none. */
+const partialChange = z.strictObject({
   before: amount.nullable(),
   after: amount.nullable(),
   change: amount.nullable(),
 })
+const pupils = partialChange
+const rate = partialChange
 
 /** What only one of the runs has is counted as zero in the other. */
 const presence = z.enum(['kept', 'new', 'gone'])
@@ -54,6 +56,13 @@ const group = z.strictObject({
   perPupil: rate,
 })
 
+const grouping = z.strictObject({
+  by: z.string(),
+  /** Of quarters of the students, what the schools are in order of, or of the share of all students that it is. */
+  quartiles: z.strictObject({ measure: z.string(), perPupil: z.boolean() }).nullable(),
+  groups: z.array(group),
+})
+
 const difference = z.strictObject({
   code: z.string(),
   message: z.string(),
@@ -89,7 +98,7 @@ const comparison = z.strictObject({
   schools: z.array(school),
   /** The schools of the two runs that are not shown; they are in every sum. */
   notShown: z.strictObject({ schools: z.number(), total }),
-  groups: z.array(z.strictObject({ by: z.string(), groups: z.array(group) })),
+  groups: z.array(grouping),
   warnings: z.array(difference),
 })
 

@@ -1,7 +1,8 @@
 import type { Value } from '../../core/formula/checked.ts'
-import type { Arithmetic, Explanation, Use } from '../../core/funding/explain.ts'
+import type { Arithmetic, Explanation, Use } from '../../core/funding/explanation.ts'
 import { exactText, fixedText } from '../../core/numbers/decimal.ts'
 import { roundingText } from './money-results.ts'
+import { roundingWords } from './rounding-words.ts'
 
 /** How one amount came about, in the words of the wire: every value a text. */
 export interface ExplanationResult extends ArithmeticResult {
@@ -10,12 +11,14 @@ export interface ExplanationResult extends ArithmeticResult {
   readonly label: string
   readonly applies: boolean
   readonly rounding: string
+  /** The rounding as people say it: `to the dollar`. */
+  readonly rounded: string
   readonly amount: string
 }
 
 export interface ArithmeticResult {
   readonly expression: string
-  /** The expression with its values put in; it evaluates to `value`. */
+  /** The expression with its values put in, and names only where no literal can be written; it evaluates to `value`. */
   readonly substituted: string
   readonly value: string
   readonly uses: readonly UseResult[]
@@ -43,7 +46,8 @@ export interface UseResult {
   readonly arithmetic?: ArithmeticResult
 }
 
-export function explanationResult(explanation: Explanation): ExplanationResult {
+/** `currency` is that of the amount, where it is money. */
+export function explanationResult(explanation: Explanation, currency: string | undefined): ExplanationResult {
   const { kind, id, label, applies, rounding, amount } = explanation
   return {
     kind,
@@ -52,6 +56,7 @@ export function explanationResult(explanation: Explanation): ExplanationResult {
     applies,
     ...arithmeticResult(explanation),
     rounding: roundingText(rounding),
+    rounded: roundingWords(rounding, currency),
     amount: fixedText(amount),
   }
 }

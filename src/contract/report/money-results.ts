@@ -19,8 +19,8 @@ export function fundResults(allocation: Allocation): RunResult['funds'] {
 }
 
 /** Every line, those that adjustments left too, with its total. */
-export function lineResults({ lines, schools }: Allocation): RunResult['lines'] {
-  return lines.map(({ id, label, fund, flexibility, recurs, ends, rounding, adjustment }, i) => ({
+export function lineResults({ lines, lineTotals }: Allocation): RunResult['lines'] {
+  return lines.map(({ id, label, fund, flexibility, recurs, ends, rounding, adjustment }) => ({
     id,
     label,
     fund,
@@ -29,7 +29,7 @@ export function lineResults({ lines, schools }: Allocation): RunResult['lines'] 
     ...(ends !== undefined && { ends }),
     ...(rounding !== undefined && { rounding: roundingText(rounding) }),
     ...(adjustment !== undefined && { adjustment }),
-    total: fixedText(sum(schools.flatMap((school) => school.lines[i]?.amount ?? []))),
+    total: fixedText(lineTotals.get(id) ?? sum([])),
   }))
 }
 
@@ -73,7 +73,7 @@ export function schoolResults(
   return shown.map((school) => ({
     id: school.id,
     name: school.name,
-    pupils: exactText(school.pupils),
+    pupils: exactOrNull(school.pupils),
     total: fixedText(school.total),
     perPupil: orNull(school.perPupil),
     lines: school.lines.flatMap(({ amount }, i) => {
@@ -134,4 +134,9 @@ function targetText({ of }: PublishedComparison['published']): string {
 /** An amount as text, or null where there is none. */
 export function orNull(amount: Rational | undefined): string | null {
   return amount === undefined ? null : fixedText(amount)
+}
+
+/** A count as text, or null where nothing is counted. */
+export function exactOrNull(count: Rational | undefined): string | null {
+  return count === undefined ? null : exactText(count)
 }

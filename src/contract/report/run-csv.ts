@@ -1,26 +1,30 @@
 import type { RunResult } from './run-schema.ts'
 
-/** A run as a table for spreadsheets: one row a school, one column a line and a figure, plain decimals. */
+/**
+ * A run as a table for spreadsheets: one row a school, one column a line and a figure, plain decimals. Students have
+ * columns where the formula counts them.
+ */
 export function runCsv({ schools, lines, scenario }: RunResult): string {
   const figures = schools[0]?.figures.map(({ id }) => `figure.${id}`) ?? []
   const notice = scenario.demonstration === undefined ? [] : ['notice']
+  const counts = schools.length === 0 || schools.some(({ pupils }) => pupils !== null)
   const header = [
     'id',
     'name',
-    'students',
+    ...(counts ? ['students'] : []),
     ...lines.map(({ id }) => `line.${id}`),
     'total',
-    'per_student',
+    ...(counts ? ['per_student'] : []),
     ...figures,
     ...notice,
   ]
   const rows = schools.map((school) => [
     school.id,
     school.name,
-    school.pupils,
+    ...(counts ? [school.pupils ?? ''] : []),
     ...school.lines.map(({ amount }) => amount),
     school.total,
-    school.perPupil ?? '',
+    ...(counts ? [school.perPupil ?? ''] : []),
     ...school.figures.map(({ amount }) => amount),
     ...notice.map(() => scenario.demonstration ?? ''),
   ])

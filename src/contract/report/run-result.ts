@@ -77,10 +77,14 @@ export function runResult({
   }
 }
 
-/** A scenario's id and name; a formula that is run on its own lends its own. */
-export function identity(file: ScenarioFile, formula: CheckedFormula): { id: string; name: string } {
-  const id = file.scenario?.id ?? formula.id
-  return { id, name: file.scenario?.name ?? (file.scenario === undefined ? formula.name : id) }
+/** A scenario's id and name, which a formula that is run on its own lends it, and what its rows are called. */
+export function identity(
+  file: ScenarioFile,
+  { id: own, name, rows }: CheckedFormula,
+): Pick<RunResult['scenario'], 'id' | 'name' | 'rows'> {
+  const id = file.scenario?.id ?? own
+  const shown = file.scenario?.name ?? (file.scenario === undefined ? name : id)
+  return { id, name: shown, ...(rows !== undefined && { rows }) }
 }
 
 function controlResult({ control, computed, difference, holds }: TieOut): RunResult['controls'][number] {

@@ -6,6 +6,9 @@ const amount = z.string()
 
 const provenance = z.strictObject({ kind: z.enum(['source', 'derived', 'assumed']), words: z.string() })
 
+/** What a row is called where it is not a school. */
+export const rowWords = z.strictObject({ one: z.string(), many: z.string() })
+
 const compared = {
   published: amount.optional(),
   /** Computed less published. */
@@ -26,7 +29,8 @@ const figure = z.strictObject({ id: z.string(), label: z.string(), amount, ...co
 const school = z.strictObject({
   id: z.string(),
   name: z.string(),
-  pupils: amount,
+  /** Null where the formula counts no students. */
+  pupils: amount.nullable(),
   total: amount,
   perPupil: amount.nullable(),
   lines: z.array(schoolLine),
@@ -165,6 +169,7 @@ export const runResultSchema = z.strictObject({
   scenario: z.strictObject({
     id: z.string(),
     name: z.string(),
+    rows: rowWords.optional(),
     year: z.string(),
     currency: z.string(),
     demonstration: z.string().optional(),

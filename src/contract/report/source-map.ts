@@ -110,7 +110,7 @@ function inDocuments(
     file: document.file,
     ...placeOf(stretch.start),
     pointer,
-    excerpt: excerptOf(document.text, stretch),
+    excerpt: excerptOf(document.text, stretch, placeOf(stretch.start).column),
   }
 }
 
@@ -132,7 +132,8 @@ function stretchOf(
   if (exact === undefined || node.kind !== 'text' || isKey) {
     return key ?? { start: node.span.start, end: node.span.start + 1 }
   }
-  if (span === undefined) return node.span
+  // A stretch of a text that was put together from several is none of this one.
+  if (span === undefined || span.end > node.text.length) return node.span
   const start = node.offsetOf(span.start)
   return { start, end: Math.max(start, node.offsetOf(Math.max(span.start, span.end - 1))) + 1 }
 }
@@ -158,14 +159,14 @@ function inDataset(
   return { ...inline, ...cell }
 }
 
-function excerptOf(text: string, { start, end }: Span): NonNullable<Where['excerpt']> {
-  const lineStart = text.lastIndexOf('\n', start - 1) + 1
-  const lineBreak = text.indexOf('\n', start)
-  const lineStop = lineBreak < 0 ? text.length : lineBreak
-  const lineEnd = text[lineStop - 1] === '\r' ? Math.max(lineStop - 1, start) : lineStop
-  return {
-    text: text.slice(lineStart, lineEnd),
-    from: start - lineStart,
-    to: Math.min(end, lineEnd) - lineStart,
-  }
+/** Of a longer line, as of JSON without line breaks, so much is shown before a place and from there on. */
+const MOST_SHOWN = { before: 200, behind: 400 } as const
+
+function excerptOf(text: string, { start, end }: Span, column: number): NonNullable<Where['excerpt']> {
+  const from = Math.min(column - 1, MOST_SHOWN.before)
+  const shown = text.slice(start - from, start + MOST_SHOWN.behind)
+  const lineBreak = shown.indexOf('\n', from)
+  const stop = lineBreak < 0 ? shown.length : lineBreak
+  const lineEnd = shown[stop - 1] === '\r' ? Math.max(stop - 1, from) : stop
+  return { text: shown.slice(0, lineEnd), from, to: Math.min(from + end - start, lineEnd) }
 }

@@ -27,6 +27,7 @@ export function splitResult({ from, to, change, isShown }: FinishedSplit): Split
   return {
     leeway: { engine: ENGINE_VERSION },
     currency: to.scenario.currency,
+    ...(to.scenario.rows !== undefined && { rows: to.scenario.rows }),
     ...(isDemonstration && { demonstration: DEMONSTRATION_NOTICE }),
     from: sideResult(from),
     to: sideResult(to),

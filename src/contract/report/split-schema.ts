@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { rowWords } from './run-schema.ts'
 
 // Amounts, counts and weights are decimal texts: a JSON number would round them on the way.
 const amount = z.string()
@@ -59,6 +60,8 @@ const school = z.strictObject({
 export const splitResultSchema = z.strictObject({
   leeway: z.strictObject({ engine: z.string() }),
   currency: z.string(),
+  /** What a row of the later run is called where it is not a school. */
+  rows: rowWords.optional(),
   demonstration: z.string().optional(),
   from: side,
   to: side,

@@ -3,7 +3,7 @@ import type { SweepResult, SweepVariant } from './sweep-schema.ts'
 
 /**
  * A sweep as a table for spreadsheets, plain decimals: one row a variant, or, where the schools are asked for, one
- * row a school in every variant.
+ * row a school in every variant. Students have columns where there are some.
  */
 export function sweepCsv(sweep: SweepResult): string {
   const { variants, scenario, parameters } = sweep
@@ -13,16 +13,19 @@ export function sweepCsv(sweep: SweepResult): string {
   const start = ['variant', ...parameters.map(({ name }) => name)]
   const startOf = ({ variant, values }: SweepVariant): string[] => [`${variant}`, ...values]
   if (withRows) {
-    const header = [...start, 'id', 'name', 'students', 'total', 'change', 'per_student', ...end]
+    const counts = variants.some(({ schools = [] }) => schools.some(({ pupils }) => pupils !== null))
+    const ofStudents = (cell: string): string[] => (counts ? [cell] : [])
+    const titles = ['id', 'name', ...ofStudents('students'), 'total', 'change', ...ofStudents('per_student')]
+    const header = [...start, ...titles, ...end]
     const rows = variants.flatMap((variant) =>
       (variant.schools ?? []).map(({ id, name, pupils, total, change, perPupil }) => [
         ...startOf(variant),
         id,
         name,
-        pupils,
+        ...ofStudents(pupils ?? ''),
         total,
         change ?? '',
-        perPupil ?? '',
+        ...ofStudents(perPupil ?? ''),
         ...notice,
       ]),
     )
@@ -60,10 +63,14 @@ function columnsOf({ variants, poverty }: SweepResult): Column[] {
     { name: 'increases', cell: ({ increases }) => increases?.amount },
     { name: 'schools_decreased', cell: ({ decreases }) => decreases && `${decreases.schools}` },
     { name: 'decreases', cell: ({ decreases }) => decreases?.amount },
-    { name: 'least_per_student', cell: ({ perPupil }) => perPupil?.least },
-    { name: 'median_per_student', cell: ({ perPupil }) => perPupil?.median },
-    { name: 'greatest_per_student', cell: ({ perPupil }) => perPupil?.greatest },
   )
+  if (variants.some(({ perPupil }) => perPupil !== null)) {
+    columns.push(
+      { name: 'least_per_student', cell: ({ perPupil }) => perPupil?.least },
+      { name: 'median_per_student', cell: ({ perPupil }) => perPupil?.median },
+      { name: 'greatest_per_student', cell: ({ perPupil }) => perPupil?.greatest },
+    )
+  }
   if (poverty !== null) {
     const quarters = [0, 1, 2, 3].map((quarter): Column => {
       const name = `quartile_${quarter + 1}_per_student`

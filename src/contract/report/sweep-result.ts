@@ -2,7 +2,7 @@ import type { CheckedFormula } from '../../core/formula/checked.ts'
 import { unitText } from '../../core/formula/units.ts'
 import type { Variation } from '../../core/formula/vary.ts'
 import { type Allocation, fundTotals } from '../../core/funding/allocate.ts'
-import type { NeedShare } from '../../core/funding/need-share.ts'
+import type { NeedOrder } from '../../core/funding/need-order.ts'
 import { byNeedQuartile, movesBetween, perStudent } from '../../core/funding/statistics.ts'
 import type { TieOut } from '../../core/funding/tie-out.ts'
 import { decimal, exactText, fixedText } from '../../core/numbers/decimal.ts'
@@ -14,6 +14,7 @@ import { type CanonicalParts, canonicalDocument } from '../canonical/canonical-d
 import { documentHash } from '../canonical/canonical-json.ts'
 import { type BudgetOutcome, budgetResult } from './budget-result.ts'
 import { DEMONSTRATION_NOTICE, ENGINE_VERSION } from './engine.ts'
+import { exactOrNull, orNull } from './money-results.ts'
 import { identity } from './run-result.ts'
 import type { SweepResult, SweepVariant } from './sweep-schema.ts'
 
@@ -34,7 +35,7 @@ export interface FinishedSweep {
   }
   readonly variation: Variation
   /** The measure behind the quartiles, and the schools it says nothing of. */
-  readonly poverty: NeedShare | undefined
+  readonly poverty: NeedOrder | undefined
   readonly leftOut: readonly string[]
   readonly variants: readonly SweepVariant[]
   readonly warnings: readonly { readonly problem: Problem; readonly variants: number }[]
@@ -74,7 +75,7 @@ export function sweepResult(sweep: FinishedSweep): SweepResult {
     poverty:
       poverty === undefined
         ? null
-        : { measure: poverty.name, perPupil: poverty.isCount, leftOut: [...leftOut] },
+        : { measure: poverty.name, perPupil: poverty.isShare, leftOut: [...leftOut] },
     variants: [...variants],
     warnings: warnings
       .map(({ problem: { code, message }, variants: count }) => ({ code, message, variants: count }))
@@ -90,8 +91,8 @@ export interface FinishedVariant {
   readonly baseline: SweepBaseline
   readonly budget: BudgetOutcome
   readonly tieOuts: readonly TieOut[]
-  /** Each school's share of students in need, where statistics are taken by it. */
-  readonly needShares: ReadonlyMap<string, Rational> | undefined
+  /** What each school's quartile goes by, where statistics are taken by it. */
+  readonly needs: ReadonlyMap<string, Rational> | undefined
   readonly withRows: boolean
 }
 
@@ -103,7 +104,7 @@ export function variantResult({
   baseline,
   budget,
   tieOuts,
-  needShares,
+  needs,
   withRows,
 }: FinishedVariant): SweepVariant {
   const { schools, total } = allocation
@@ -112,7 +113,7 @@ export function variantResult({
     residual === undefined ? [] : [residual],
   )
   const failed = tieOuts.filter(({ holds }) => !holds)
-  const quartiles = needShares && byNeedQuartile(schools, needShares)
+  const quartiles = needs && byNeedQuartile(schools, needs)
   return {
     variant: variant + 1,
     values: [...values],
@@ -195,10 +196,10 @@ function schoolResults(
       return {
         id,
         name,
-        pupils: exactText(pupils),
+        pupils: exactOrNull(pupils),
         total: fixedText(total),
         change: baseline.schools === undefined ? null : fixedText(change),
-        perPupil: perPupil === undefined ? null : fixedText(perPupil),
+        perPupil: orNull(perPupil),
       }
     })
 }

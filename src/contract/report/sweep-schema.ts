@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { runResultSchema } from './run-schema.ts'
 
 // Amounts, counts and weights are decimal texts: a JSON number would round them on the way.
 const amount = z.string()
@@ -8,7 +9,8 @@ const move = z.strictObject({ schools: z.number(), amount })
 const school = z.strictObject({
   id: z.string(),
   name: z.string(),
-  pupils: amount,
+  /** Null where the formula counts no students. */
+  pupils: amount.nullable(),
   total: amount,
   /** Against the same school of the baseline; nothing where the baseline has no schools. */
   change: amount.nullable(),
@@ -45,13 +47,7 @@ const variant = z.strictObject({
 /** The result of a sweep: the same bytes for the same inputs, variants in the order of their values. */
 export const sweepResultSchema = z.strictObject({
   leeway: z.strictObject({ engine: z.string(), inputs: z.string() }),
-  scenario: z.strictObject({
-    id: z.string(),
-    name: z.string(),
-    year: z.string(),
-    currency: z.string(),
-    demonstration: z.string().optional(),
-  }),
+  scenario: runResultSchema.shape.scenario,
   /** What changes are held against: the base, or the first variant where there is none. */
   against: z.strictObject({
     kind: z.enum(['base', 'first-variant']),

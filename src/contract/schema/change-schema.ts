@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { ScenarioChange } from '../../core/formula/change.ts'
 import { adjustmentSchema } from './adjustment-schema.ts'
-import { listOf, mapOf, text } from './fields.ts'
+import { listOf, mapOf, places, text } from './fields.ts'
 import { lineSchema } from './formula-schema.ts'
 
 const provenance = { source: text.optional(), derived: text.optional(), assumed: text.optional() }
@@ -9,7 +9,7 @@ const provenance = { source: text.optional(), derived: text.optional(), assumed:
 /** One change of a what-if. Changes apply in order; a later one to the same target wins. */
 export const changeSchema = z.union([
   z.strictObject({ set: text, to: text, ...provenance }),
-  z.strictObject({ scale: text, by: text, places: text.optional(), ...provenance }),
+  z.strictObject({ scale: text, by: text, places: places.optional(), ...provenance }),
   z.strictObject({
     change_counts: text,
     dataset: text.optional(),

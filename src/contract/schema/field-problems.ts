@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { enough, MOST_PROBLEMS } from '../../core/problems/many-problems.ts'
 import { type Problem, problem } from '../../core/problems/problem.ts'
 import { escapePointer } from '../../core/text/json-pointer.ts'
 import { nearest } from '../../core/text/nearest.ts'
@@ -23,10 +24,13 @@ export function withoutUnknownFields(problems: readonly Problem[], value: unknow
 }
 
 /** Says in the words of the file what a schema finds wrong, each field at its place. */
-export function fieldProblems(schema: z.ZodType, error: z.ZodError, value: unknown): Problem[] {
+export function fieldProblems(schema: z.ZodType, error: z.ZodError | undefined, value: unknown): Problem[] {
   const faults = shapeFaults(schema, value)
-  const all = error.issues.map((issue): ShapeFault => ({ kind: 'shape', path: issue.path, issue }))
-  return (faults.length > 0 ? faults : all).map((fault) => faultProblem(fault, value))
+  const all = (error?.issues ?? []).map((issue): ShapeFault => ({ kind: 'shape', path: issue.path, issue }))
+  const found = faults.length > 0 ? faults : all
+  const told = found.slice(0, MOST_PROBLEMS).map((fault) => faultProblem(fault, value))
+  const next = found[MOST_PROBLEMS]
+  return next === undefined ? told : [...told, enough({ kind: 'document', pointer: pointerOf(next.path) })]
 }
 
 function faultProblem(fault: ShapeFault, value: unknown): Problem {

@@ -16,18 +16,27 @@ export const date = z
     'a date such as 2025-07-01',
   )
 
-/** How many entries a list or map may have; enough for any formula, and no more than can be checked at once. */
-const MOST_ENTRIES = 2000
+/**
+ * How many entries a list or map may have; enough for any formula, and no more than can be checked at once. Of what
+ * many expressions may name, or what is a file each, there are fewer.
+ */
+export const MOST_ENTRIES = { standard: 2000, groups: 100, members: 200, units: 100, datasets: 16 } as const
 
-export function listOf<Item extends z.ZodType>(item: Item) {
-  return z.array(item).max(MOST_ENTRIES)
+export function listOf<Item extends z.ZodType>(item: Item, most: number = MOST_ENTRIES.standard) {
+  return z.array(item).max(most)
 }
 
-export function mapOf<Value extends z.ZodType>(value: Value) {
+export function mapOf<Value extends z.ZodType>(value: Value, most: number = MOST_ENTRIES.standard) {
   return z
     .record(z.string(), value)
-    .refine((map) => Object.keys(map).length <= MOST_ENTRIES, `at most ${MOST_ENTRIES} entries`)
+    .refine((map) => Object.keys(map).length <= most, `at most ${most} entries`)
 }
+
+/** Decimal places that an amount is rounded to; -3 rounds to thousands. */
+export const places = z.string().regex(/^(?:-(?:\d|1[0-2])|\d|1[0-8])$/, 'a whole number from -12 to 18')
+
+/** Decimal places of a value that is looked for, which is never coarser than a whole number. */
+export const solvedPlaces = z.string().regex(/^(?:\d|1[0-8])$/, 'a whole number from 0 to 18')
 
 /** `0`, or places or a step with a mode. */
 export const rounding = z.union([

@@ -6,9 +6,11 @@ import {
   type TableDefinition,
 } from '../../core/formula/definition.ts'
 import { adjustmentSchema } from './adjustment-schema.ts'
-import { date, flag, listOf, mapOf, rounding, text } from './fields.ts'
+import { date, flag, listOf, MOST_ENTRIES, mapOf, rounding, solvedPlaces, text } from './fields.ts'
 
 const provenance = { source: text.optional(), derived: text.optional(), assumed: text.optional() }
+
+const unit = z.string().regex(/^[a-z][a-z_]*$/, 'a word in small letters')
 
 const need = z.strictObject({
   kind: z.enum(['number', 'text', 'boolean']).optional(),
@@ -90,12 +92,13 @@ export const formulaSchema = z.strictObject({
   currency: z.string().regex(/^[A-Z]{3}$/, 'an ISO 4217 code such as USD'),
   year: z.strictObject({ label: text, start: date, end: date }),
   note: text.optional(),
-  units: listOf(z.string().regex(/^[a-z][a-z_]*$/, 'a word in small letters')).optional(),
+  rows: z.strictObject({ one: text, many: text }).optional(),
+  units: listOf(unit, MOST_ENTRIES.units).optional(),
   datasets: listOf(text).optional(),
-  groups: mapOf(listOf(text)).optional(),
+  groups: mapOf(listOf(text, MOST_ENTRIES.members), MOST_ENTRIES.groups).optional(),
   needs: mapOf(need),
   funds: listOf(z.union([text, fund])).min(1),
-  pupils: text,
+  pupils: text.optional(),
   parameters: parameterTree.optional(),
   measures: mapOf(z.union([text, measure])).optional(),
   lines: listOf(lineSchema),
@@ -104,5 +107,5 @@ export const formulaSchema = z.strictObject({
   published: listOf(published).optional(),
   pools: listOf(pool).optional(),
   restrict: text.optional(),
-  balance: z.strictObject({ parameter: text, places: text.optional() }).optional(),
+  balance: z.strictObject({ parameter: text, places: solvedPlaces.optional() }).optional(),
 }) satisfies z.ZodType<FormulaDefinition>

@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { PLAIN_TOTAL } from '../../core/numbers/decimal.ts'
 import { changeSchema } from './change-schema.ts'
 import { datasetSchema } from './dataset-schema.ts'
-import { flag, listOf, mapOf, text } from './fields.ts'
+import { flag, listOf, MOST_ENTRIES, mapOf, solvedPlaces, text } from './fields.ts'
 import { formulaSchema } from './formula-schema.ts'
 import { statisticsSchema, varySchema } from './vary-schema.ts'
 
@@ -25,11 +26,20 @@ const solve = z.strictObject({
   /** An amount, `pool` for the pool of the fund, or `base` for what the base costs. */
   to: text,
   fund: text.optional(),
-  places: text.optional(),
+  places: solvedPlaces.optional(),
 })
 
+const amount = z.string().regex(PLAIN_TOTAL, 'a plain decimal such as 1234.50')
+
 // Written into a self-contained document, so that it can be run without its base.
-const baseline = z.strictObject({ id: text, name: text, total: text, funds: mapOf(text) })
+const baseline = z.strictObject({
+  id: text,
+  name: text,
+  total: amount,
+  /** What a base that is itself budget-neutral leaves of the total. */
+  left: amount.optional(),
+  funds: mapOf(amount),
+})
 
 const control = z.strictObject({
   of: text,
@@ -39,9 +49,10 @@ const control = z.strictObject({
 })
 
 // Without `now` it is a single dataset with a slip of the pen in it, and not datasets by name.
-const namedDatasets = mapOf(z.union([text, datasetSchema])).refine((named) => Object.hasOwn(named, 'now'), {
-  message: 'datasets by name, one of them now',
-})
+const namedDatasets = mapOf(z.union([text, datasetSchema]), MOST_ENTRIES.datasets).refine(
+  (named) => Object.hasOwn(named, 'now'),
+  { message: 'datasets by name, one of them now' },
+)
 
 /** A file that holds a formula, data to run it on, or both. */
 export const scenarioSchema = z.strictObject({

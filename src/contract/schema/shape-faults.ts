@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { MOST_PROBLEMS } from '../../core/problems/many-problems.ts'
 import { nearest } from '../../core/text/nearest.ts'
 
 type Path = readonly PropertyKey[]
@@ -26,10 +27,10 @@ export function shapeFaults(schema: unknown, value: unknown, path: Path = []): S
 
 function insideFaults(schema: unknown, value: unknown, path: Path): ShapeFault[] {
   if (schema instanceof z.ZodArray && Array.isArray(value))
-    return value.flatMap((item, i) => shapeFaults(schema.element, item, [...path, i]))
+    return faultsOfEach(value.entries(), { schema: schema.element, path })
   if (!isFields(value)) return []
   if (schema instanceof z.ZodRecord)
-    return Object.entries(value).flatMap(([key, each]) => shapeFaults(schema.valueType, each, [...path, key]))
+    return faultsOfEach(Object.entries(value), { schema: schema.valueType, path })
   if (!(schema instanceof z.ZodObject)) return []
   const known = Object.keys(schema.shape)
   const strange = Object.keys(value).filter((key) => !known.includes(key))
@@ -39,6 +40,19 @@ function insideFaults(schema: unknown, value: unknown, path: Path): ShapeFault[]
     ),
     ...strange.map((key): ShapeFault => ({ kind: 'unknown', path, key, known })),
   ]
+}
+
+/** What is wrong with the entries of a list or map, up to as much as is told. */
+function faultsOfEach(
+  entries: Iterable<readonly [PropertyKey, unknown]>,
+  { schema, path }: { schema: unknown; path: Path },
+): ShapeFault[] {
+  const faults: ShapeFault[] = []
+  for (const [key, value] of entries) {
+    faults.push(...shapeFaults(schema, value, [...path, key]))
+    if (faults.length > MOST_PROBLEMS) break
+  }
+  return faults
 }
 
 /** What is wrong with a value itself, and not with what it holds. */
@@ -64,14 +78,31 @@ function kindOf(option: z.ZodObject, discriminator: string): z.ZodType {
 function nearestShape(options: readonly unknown[], value: unknown, path: Path): ShapeFault[] {
   const shapes = options.map((option) => {
     const faults = shapeFaults(option, value, path)
-    return { faults, distance: faults.reduce((sum, fault) => sum + distanceOf(fault, path.length), 0) }
+    return {
+      faults,
+      distance: kindsOf(faults).reduce((sum, fault) => sum + distanceOf(fault, path.length), 0),
+    }
   })
   return shapes.reduce((best, each) => (each.distance < best.distance ? each : best)).faults
+}
+
+/** Of faults that are the same in many entries of a list, the first: a slip is not worse for being copied. */
+function kindsOf(faults: readonly ShapeFault[]): readonly ShapeFault[] {
+  const kinds = new Map<string, ShapeFault>()
+  for (const fault of faults) {
+    const path = fault.path.map((step) => (typeof step === 'number' ? '' : String(step)))
+    const kind = JSON.stringify([fault.kind, fault.kind === 'unknown' && fault.key, ...path])
+    if (!kinds.has(kind)) kinds.set(kind, fault)
+  }
+  return [...kinds.values()]
 }
 
 // A fault counts for less the deeper it lies: a whole group is not taken for a parameter because of two slips of
 // the pen inside one of its members. A slip of the pen counts for less than a field that is like no other.
 function distanceOf(fault: ShapeFault, above: number): number {
+  // Fields are never a text with many faults in it, nor a list a map.
+  if (fault.path.length === above && fault.kind === 'shape' && fault.issue.code === 'invalid_type')
+    return Number.POSITIVE_INFINITY
   return weightOf(fault) / 4 ** (fault.path.length - above)
 }
 

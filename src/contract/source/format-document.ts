@@ -1,6 +1,6 @@
+import { ADJUSTMENT_EXPRESSIONS } from '../../core/formula/adjustments/expression-fields.ts'
 import { parse } from '../../core/formula/parse.ts'
 import { print } from '../../core/formula/print.ts'
-import { ADJUSTMENT_EXPRESSIONS } from '../canonical/canonical-formula.ts'
 import { nodeAt, type SourceDocument, type SourceNode } from './source-document.ts'
 
 /** A change of a stretch of the file. */
@@ -16,17 +16,18 @@ interface Edit {
  */
 export function formatDocument(document: SourceDocument): string {
   const edits = expressionsOf(document.root).flatMap((node) => editOf(node, document.text))
-  const edited = edits
-    .toSorted((a, b) => b.start - a.start)
-    .reduce(
-      (text, { start, end, text: better }) => text.slice(0, start) + better + text.slice(end),
-      document.text,
-    )
-  const text = edited.replaceAll('\r\n', '\n')
+  const pieces: string[] = []
+  let at = 0
+  for (const { start, end, text: better } of edits.toSorted((a, b) => a.start - b.start)) {
+    pieces.push(document.text.slice(at, start), better)
+    at = end
+  }
+  pieces.push(document.text.slice(at))
+  const text = pieces.join('').replaceAll('\r\n', '\n')
   return text.endsWith('\n') ? text : `${text}\n`
 }
 
-/** Every place of a formula that holds an expression. */
+/** Every place of a formula, or of the changes to one, that holds an expression. */
 function expressionsOf(root: SourceNode): SourceNode[] {
   const at = (pointer: string): SourceNode[] => {
     const node = nodeAt(root, pointer)?.node
@@ -38,15 +39,27 @@ function expressionsOf(root: SourceNode): SourceNode[] {
       ? [...node.entries.values()].flatMap(({ value }) => [value, ...field(value, 'value')])
       : [],
   )
-  const lines = at('/formula/lines').flatMap((node) => [...field(node, 'amount'), ...field(node, 'when')])
-  const adjustments = at('/formula/adjustments').flatMap((node) =>
-    ADJUSTMENT_EXPRESSIONS.flatMap((name) =>
-      field(node, name).flatMap((value) => [value, ...field(value, 'now'), ...field(value, 'then')]),
-    ),
-  )
-  const figures = at('/formula/figures').flatMap((node) => field(node, 'amount'))
-  const nodes = [...at('/formula/pupils'), ...measures, ...lines, ...adjustments, ...figures]
+  const changes = at('/changes')
+  const changed = (...names: readonly string[]): SourceNode[] =>
+    changes.flatMap((change) => names.flatMap((name) => field(change, name)))
+  const lines = [...at('/formula/lines'), ...changed('add_line', 'replace_line')]
+  const adjustments = [...at('/formula/adjustments'), ...changed('add_adjustment', 'replace_adjustment')]
+  const nodes = [
+    ...at('/formula/pupils'),
+    ...measures,
+    ...lines.flatMap((node) => [...field(node, 'amount'), ...field(node, 'when')]),
+    ...adjustments.flatMap(expressionsOfAdjustment),
+    ...at('/formula/figures').flatMap((node) => field(node, 'amount')),
+    ...at('/formula/restrict'),
+    ...changed('restrict'),
+  ]
   return nodes.filter((node) => node.kind === 'text')
+}
+
+function expressionsOfAdjustment(node: SourceNode): SourceNode[] {
+  return ADJUSTMENT_EXPRESSIONS.flatMap((name) =>
+    field(node, name).flatMap((value) => [value, ...field(value, 'now'), ...field(value, 'then')]),
+  )
 }
 
 function field(node: SourceNode, key: string): SourceNode[] {

@@ -1,10 +1,17 @@
-import { CsvError, parse } from 'csv-parse/browser/esm/sync'
 import type { RawTable } from '../../core/data/definition.ts'
-import { failed, type Outcome, outcome, type Problem, problem } from '../../core/problems/problem.ts'
-
-export type Delimiter = ',' | ';' | 'tab'
-
-export const CSV_LIMITS = { bytes: 256 * 1024 * 1024, rows: 1_000_000 } as const
+import type { ProblemCode } from '../../core/problems/codes.ts'
+import { enough, MOST_PROBLEMS } from '../../core/problems/many-problems.ts'
+import {
+  failed,
+  type Outcome,
+  outcome,
+  type Place,
+  type Problem,
+  type ProblemDetails,
+  problem,
+} from '../../core/problems/problem.ts'
+import { CSV_LIMITS, type Delimiter, likelyDelimiters, SEPARATORS } from './csv-delimiter.ts'
+import { type CsvFault, type CsvRow, parseCsv } from './parse-csv.ts'
 
 /** A CSV file's own header in YAML, if it starts with one, and the table below it. */
 export interface CsvParts {
@@ -31,10 +38,15 @@ export function readCsv(
 ): Outcome<RawTable> {
   // One kind of line break: a file joined from two has both, and a quoted cell would count each of them twice.
   const text = body.replaceAll(/\r\n?/g, '\n')
-  const separator = delimiter === undefined ? detectDelimiter(text) : SEPARATORS[delimiter]
-  const records = parseRecords(text, { dataset, separator, linesAbove })
-  if (records.kind === 'failed') return records
-  const [header, ...rows] = records.value
+  const likely = delimiter === undefined ? likelyDelimiters(text) : [delimiter]
+  // A header in which none stands has one column, whatever the separator.
+  const [first = ',', second] = likely
+  if (second !== undefined) return failed([unclearDelimiter(text, likely, { dataset, linesAbove })])
+  const limits = { ...CSV_LIMITS, rows: CSV_LIMITS.rows + 2 }
+  const parsed = parseCsv(text, { separator: SEPARATORS[first], firstLine: linesAbove + 1, limits })
+  if (parsed.kind === 'fault')
+    return failed([problem(...faultWords(parsed.why, { kind: 'cell', dataset, row: parsed.line }))])
+  const [header, ...rows] = parsed.rows
   if (header === undefined || rows.length === 0) {
     const at = { kind: 'cell', dataset } as const
     return failed([
@@ -45,18 +57,7 @@ export function readCsv(
       }),
     ])
   }
-  const problems = rows.flatMap((row) => raggedRow(row, header.cells.length, dataset))
-  if (rows.length > CSV_LIMITS.rows) {
-    const at = { kind: 'cell', dataset, row: CSV_LIMITS.rows } as const
-    problems.push(
-      problem('ROWS_LIMIT', {
-        at,
-        message: 'too many rows',
-        found: `${rows.length}`,
-        expected: `at most ${CSV_LIMITS.rows}`,
-      }),
-    )
-  }
+  const problems = [...raggedRows(rows, header.cells.length, dataset), ...rowsTooMany(rows, dataset)]
   return outcome(problems, () => ({
     header: header.cells.map((cell) => cell.normalize('NFC')),
     headerLine: header.line,
@@ -64,67 +65,78 @@ export function readCsv(
   }))
 }
 
-type Row = RawTable['rows'][number]
-
-const SEPARATORS: Readonly<Record<Delimiter, string>> = { ',': ',', ';': ';', tab: '\t' }
-
-/** The separator that stands most often in the header line, outside quotes. */
-function detectDelimiter(body: string): string {
-  const line = (/[^\n]+/.exec(body)?.[0] ?? '').replaceAll(/"[^"]*"/g, '')
-  const counts = Object.values(SEPARATORS).map((separator) => ({
-    separator,
-    count: line.split(separator).length,
-  }))
-  return counts.reduce((best, each) => (each.count > best.count ? each : best)).separator
+/** Nothing in the file says which separator it is, and a guess would put numbers into other columns. */
+function unclearDelimiter(
+  text: string,
+  likely: readonly Delimiter[],
+  { dataset, linesAbove }: { dataset: string; linesAbove: number },
+): Problem {
+  const header = /[^\n]+/.exec(text)
+  const row = linesAbove + text.slice(0, header?.index ?? 0).split('\n').length
+  const shown = likely.map((each) => (each === 'tab' ? 'a tab' : `"${each}"`))
+  return problem('CSV_DELIMITER', {
+    at: { kind: 'cell', dataset, row },
+    message: `the cells may be separated by ${shown.join(' or ')}, and nothing tells which`,
+    found: header?.[0],
+    expected: 'one separator that gives the header and every row the same number of cells',
+    suggestion: `state it: data: { file: …, delimiter: "${likely[0]}" }`,
+  })
 }
 
-function parseRecords(
-  body: string,
-  { dataset, separator, linesAbove }: { dataset: string; separator: string; linesAbove: number },
-): Outcome<readonly Row[]> {
-  try {
-    const records: { record: string[]; info: { lines: number } }[] = parse(body, {
-      delimiter: separator,
-      info: true,
-      record_delimiter: '\n',
-      relax_column_count: true,
-      skip_empty_lines: true,
-    }) as never
-    const rows = records.map(({ record, info }) => {
-      const inside = record.reduce((breaks, cell) => breaks + cell.split('\n').length - 1, 0)
-      return { line: linesAbove + info.lines - inside, cells: record }
-    })
-    return outcome([], () => rows)
-  } catch (thrown) {
-    if (!(thrown instanceof CsvError)) throw thrown
-    const isOpen = thrown.code === 'CSV_QUOTE_NOT_CLOSED'
-    const line = linesAbove + (isOpen ? openQuoteLine(body) : Number(thrown['lines'] ?? 1))
-    return failed([
-      problem('CSV_SYNTAX', {
-        at: { kind: 'cell', dataset, row: line },
-        message: isOpen ? 'a quoted cell does not end' : 'a quote stands where none can',
-        suggestion: 'a cell with quotes in it is written "like ""this"""',
-      }),
-    ])
+/** What is said of a table that can be read no further. */
+function faultWords(why: CsvFault, at: Place): readonly [ProblemCode, ProblemDetails] {
+  const suggestion = 'a cell with quotes in it is written "like ""this"""'
+  const { columns, cells, characters } = CSV_LIMITS
+  switch (why) {
+    case 'open-quote':
+      return ['CSV_SYNTAX', { at, message: 'a quoted cell does not end', suggestion }]
+    case 'stray-quote':
+      return ['CSV_SYNTAX', { at, message: 'a quote stands where none can', suggestion }]
+    case 'columns':
+      return ['CELLS_LIMIT', { at, message: 'a row has too many cells', expected: `at most ${columns}` }]
+    case 'cells': {
+      const leaveOut = 'leave out columns that the formula does not read'
+      const message = 'the table has too many cells'
+      return ['CELLS_LIMIT', { at, message, expected: `at most ${cells}`, suggestion: leaveOut }]
+    }
+    case 'characters':
+      return [
+        'CELLS_LIMIT',
+        { at, message: 'a cell is too long', expected: `at most ${characters} characters` },
+      ]
+    default:
+      return why satisfies never
   }
 }
 
-/** The line on which the cell starts that never ends: from the end, the first quote that is not doubled. */
-function openQuoteLine(body: string): number {
-  let at = body.lastIndexOf('"')
-  while (at > 1 && body[at - 1] === '"') at = body.lastIndexOf('"', at - 2)
-  return body.slice(0, Math.max(at, 0)).split('\n').length
-}
-
-function raggedRow({ line, cells }: Row, width: number, dataset: string): Problem[] {
-  if (cells.length === width) return []
+function rowsTooMany(rows: readonly CsvRow[], dataset: string): Problem[] {
+  const first = rows[CSV_LIMITS.rows]
+  if (first === undefined) return []
+  const at = { kind: 'cell', dataset, row: first.line } as const
   return [
-    problem('CSV_RAGGED', {
-      at: { kind: 'cell', dataset, row: line },
-      message: `row ${line} has ${cells.length} cells and the header ${width}`,
-      found: `${cells.length}`,
-      expected: `${width}`,
-      suggestion: cells.length > width ? 'quote cells that contain the separator' : undefined,
+    problem('ROWS_LIMIT', {
+      at,
+      message: 'the table has too many rows',
+      expected: `at most ${CSV_LIMITS.rows}`,
     }),
   ]
+}
+
+function raggedRows(rows: readonly CsvRow[], width: number, dataset: string): Problem[] {
+  const problems: Problem[] = []
+  for (const { line, cells } of rows) {
+    if (cells.length === width) continue
+    const at = { kind: 'cell', dataset, row: line } as const
+    if (problems.length === MOST_PROBLEMS) return [...problems, enough(at)]
+    problems.push(
+      problem('CSV_RAGGED', {
+        at,
+        message: `row ${line} has ${cells.length} cells and the header ${width}`,
+        found: `${cells.length}`,
+        expected: `${width}`,
+        suggestion: cells.length > width ? 'quote cells that contain the separator' : undefined,
+      }),
+    )
+  }
+  return problems
 }

@@ -1,19 +1,12 @@
 import type { z } from 'zod'
-import { failed, type Outcome, type Problem, problem } from '../../core/problems/problem.ts'
+import type { Outcome, Problem } from '../../core/problems/problem.ts'
 import { fieldProblems, withoutUnknownFields } from '../schema/field-problems.ts'
 import { readJson } from './read-json.ts'
 import { readYaml } from './read-yaml.ts'
-import { plainValue, SOURCE_LIMITS, type SourceDocument, type SourceNode } from './source-document.ts'
+import { plainValue, type SourceDocument, type SourceNode } from './source-document.ts'
 
 /** Reads a document in JSON if its name or its first character says so, and otherwise in YAML. */
 export function readDocument(text: string, file: string): Outcome<SourceDocument> {
-  if (text.length > SOURCE_LIMITS.bytes) {
-    const at = { kind: 'file', file } as const
-    const expected = `at most ${SOURCE_LIMITS.bytes / 1024 / 1024} MB`
-    return failed([
-      problem('FILE_TOO_LARGE', { at, message: 'the file is too large for a document', expected }),
-    ])
-  }
   return isJson(text, file) ? readJson(text, file) : readYaml(text, file)
 }
 
@@ -38,11 +31,25 @@ export function validate<Schema extends z.ZodType>(
   pointer = '',
 ): Validated<z.infer<Schema>> {
   const value = plainValue(root)
-  const parsed = schema.safeParse(value)
-  if (parsed.success) return { value: parsed.data, problems: [] }
-  const problems = fieldProblems(schema, parsed.error, value)
-  const rest = schema.safeParse(withoutUnknownFields(problems, value))
-  return { value: rest.data, problems: problems.map((each) => below(pointer, each)) }
+  const parsed = parsedBy(schema, value)
+  if (parsed?.success === true) return { value: parsed.data, problems: [] }
+  const problems = fieldProblems(schema, parsed?.error, value)
+  const rest = parsedBy(schema, withoutUnknownFields(problems, value))
+  return { value: rest?.data, problems: problems.map((each) => below(pointer, each)) }
+}
+
+/** What the library makes of a value; nothing where it finds more faults than it can hand on at once. */
+function parsedBy<Schema extends z.ZodType>(
+  schema: Schema,
+  value: unknown,
+): z.ZodSafeParseResult<z.infer<Schema>> | undefined {
+  try {
+    return schema.safeParse(value)
+  } catch (thrown) {
+    // It passes all faults of a list as arguments of one call, and a hundred thousand of them exhaust the stack.
+    if (!(thrown instanceof RangeError)) throw thrown
+    return undefined
+  }
 }
 
 function below(pointer: string, found: Problem): Problem {

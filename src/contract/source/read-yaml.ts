@@ -6,70 +6,44 @@ import {
   isScalar,
   isSeq,
   type Node,
-  type Pair,
   type ParsedNode,
-  parseDocument,
   type Scalar,
-  type YAMLError,
+  type YAMLMap,
 } from 'yaml'
-import type { ProblemCode } from '../../core/problems/codes.ts'
-import { type Outcome, outcome, type Problem, problem, type Span } from '../../core/problems/problem.ts'
+import { failed, type Outcome, outcome, type Span } from '../../core/problems/problem.ts'
+import { composeYaml, type YamlFault } from './compose-yaml.ts'
+import { cutText } from './flow-commas.ts'
+import { SOURCE_LIMITS, type SourceDocument, type SourceNode } from './source-document.ts'
 import {
-  type LineFinder,
-  lineFinder,
-  RESERVED_KEYS,
-  SOURCE_LIMITS,
-  type SourceDocument,
-  type SourceNode,
-} from './source-document.ts'
-
-/** Options under which every scalar is the text that was written, and nothing in a file can change that. */
-const YAML_OPTIONS = {
-  schema: 'failsafe',
-  version: '1.2',
-  uniqueKeys: false,
-  prettyErrors: false,
-  merge: false,
-  keepSourceTokens: true,
-} as const
+  isTooLarge,
+  mayEnter,
+  normalText,
+  refuseLongList,
+  report,
+  reportTooDeep,
+  reportTooMany,
+  type SourceReading,
+  sourceReading,
+} from './source-reading.ts'
 
 /** Reads YAML into texts, lists and maps. Anchors, tags and directives are refused; keys stand once. */
 export function readYaml(text: string, file: string): Outcome<SourceDocument> {
-  const problems: Problem[] = []
-  const reading: Reading = { text, file, problems, placeOf: lineFinder(text) }
-  const document = parseWithin(reading)
-  if (document === undefined) return outcome<SourceDocument>(problems, () => emptyDocument(text, file))
-  reportFaults(document.errors, reading)
+  const reading = sourceReading(text, file)
+  const { problems } = reading
+  if (isTooLarge(reading, SOURCE_LIMITS.yaml.bytes)) return failed(problems)
+  const composed = composeYaml(text)
+  if (composed.kind === 'too-many') reportTooMany(reading, composed.at, SOURCE_LIMITS.yaml.words)
+  if (composed.kind === 'too-deep') reportTooDeep(reading, { start: composed.at, end: composed.at })
+  if ('faults' in composed) reportFaults(composed.faults, reading)
+  if (composed.kind !== 'document') return failed(problems)
+  const { document } = composed
   refuseDirectives(document, reading)
   const root = problems.length > 0 ? emptyDocument(text, file).root : toNode(document.contents, reading, 0)
   return outcome(problems, () => ({ file, text, root }))
 }
 
-interface Reading {
-  readonly text: string
-  readonly file: string
-  readonly problems: Problem[]
-  readonly placeOf: LineFinder
-}
-
-function parseWithin(reading: Reading): Document.Parsed<ParsedNode> | undefined {
-  try {
-    return parseDocument(reading.text, YAML_OPTIONS) as Document.Parsed<ParsedNode>
-  } catch (thrown) {
-    // The parser of the library is recursive: a document nested by the thousand exhausts the stack.
-    if (!(thrown instanceof RangeError)) throw thrown
-    reportTooDeep(reading, { start: 0, end: 0 })
-    return undefined
-  }
-}
-
-function reportFaults(faults: readonly YAMLError[], reading: Reading): void {
-  // The library's word for an exhausted stack; where that happens, and what else it finds then, is chance.
-  if (faults.some(({ code }) => code === 'RESOURCE_EXHAUSTION')) {
-    reportTooDeep(reading, { start: 0, end: 0 })
-    return
-  }
-  for (const { code, pos, message } of faults) {
+function reportFaults(faults: readonly YamlFault[], reading: SourceReading): void {
+  for (const { code, start, end, message } of faults) {
     const words =
       code === 'MULTIPLE_DOCS'
         ? {
@@ -78,11 +52,11 @@ function reportFaults(faults: readonly YAMLError[], reading: Reading): void {
             suggestion: 'remove the line --- or make two files',
           }
         : { message: firstLine(message) }
-    report(reading, 'YAML_SYNTAX', { start: pos[0], end: pos[1] }, words)
+    report(reading, 'YAML_SYNTAX', { start, end }, words)
   }
 }
 
-function refuseDirectives(document: Document.Parsed<ParsedNode>, reading: Reading): void {
+function refuseDirectives(document: Document.Parsed<ParsedNode>, reading: SourceReading): void {
   const { directives } = document
   const tags = Object.keys(directives.tags).filter((tag) => tag !== '!!')
   if (directives.yaml.explicit !== true && tags.length === 0) return
@@ -98,7 +72,7 @@ function refuseDirectives(document: Document.Parsed<ParsedNode>, reading: Readin
   )
 }
 
-function toNode(node: Node | null | undefined, reading: Reading, depth: number): SourceNode {
+function toNode(node: Node | null | undefined, reading: SourceReading, depth: number): SourceNode {
   const span = spanOf(node)
   if (depth > SOURCE_LIMITS.depth) {
     reportTooDeep(reading, span)
@@ -114,9 +88,12 @@ function toNode(node: Node | null | undefined, reading: Reading, depth: number):
       suggestion: 'remove the tag',
     })
   }
-  if (isMap(node)) return mapNode(node.items, span, { reading, depth })
-  if (isSeq(node))
-    return { kind: 'list', items: node.items.map((item) => toNode(item as Node, reading, depth + 1)), span }
+  if (isMap(node)) return mapNode(node, span, { reading, depth })
+  if (isSeq(node)) {
+    const items = node.items.map((item) => toNode(item as Node, reading, depth + 1))
+    refuseLongList(items, reading)
+    return { kind: 'list', items, span }
+  }
   return isScalar(node) ? scalarNode(node, reading, span) : textNode('', span)
 }
 
@@ -124,7 +101,7 @@ function isAnchored(node: unknown): boolean {
   return isAlias(node) || (isNode(node) && 'anchor' in node && node.anchor !== undefined)
 }
 
-function reportAlias(reading: Reading, span: Span): void {
+function reportAlias(reading: SourceReading, span: Span): void {
   report(reading, 'YAML_ALIAS', span, {
     message: 'anchors and aliases are not read',
     suggestion: 'write the value out at each place',
@@ -138,19 +115,29 @@ const STANDARD_TAGS: ReadonlySet<string> = new Set([
 ])
 
 function mapNode(
-  pairs: readonly Pair<unknown, unknown>[],
+  { items, flow }: YAMLMap,
   span: Span,
-  { reading, depth }: { reading: Reading; depth: number },
+  { reading, depth }: { reading: SourceReading; depth: number },
 ): SourceNode {
   const entries = new Map<string, { key: Span; value: SourceNode }>()
-  for (const pair of pairs) {
+  let end = 0
+  for (const pair of items) {
     const keySpan = spanOf(pair.key as Node)
+    // The rest of a text that was cut at its commas.
+    if (keySpan.start < end) continue
     if (isAnchored(pair.key)) {
       reportAlias(reading, keySpan)
       continue
     }
     const key =
-      isScalar(pair.key) && typeof pair.key.value === 'string' ? pair.key.value.normalize('NFC') : undefined
+      isScalar(pair.key) && typeof pair.key.value === 'string'
+        ? normalText(pair.key.value, keySpan, reading)
+        : undefined
+    const cut = flow === true ? cutText(pair.value, reading.text) : undefined
+    if (cut !== undefined) {
+      end = cut.end
+      reportCut(reading, cut.text, { key, span: spanOf(pair.value as Node) })
+    }
     if (key === undefined) {
       report(reading, 'YAML_SYNTAX', keySpan, {
         message: 'a key is a text',
@@ -158,11 +145,8 @@ function mapNode(
       })
       continue
     }
-    if (RESERVED_KEYS.has(key))
-      report(reading, 'RESERVED_KEY', keySpan, { message: `no key may be called "${key}"`, found: key })
-    const before = entries.get(key)
-    if (before !== undefined) reportTwice(reading, key, { first: before.key, second: keySpan })
-    else entries.set(key, { key: keySpan, value: valueNode(pair.value, keySpan, { reading, depth }) })
+    if (mayEnter(key, keySpan, { entries, reading }))
+      entries.set(key, { key: keySpan, value: valueNode(pair.value, keySpan, { reading, depth }) })
   }
   return { kind: 'map', entries, span }
 }
@@ -171,14 +155,15 @@ function mapNode(
 function valueNode(
   value: unknown,
   key: Span,
-  { reading, depth }: { reading: Reading; depth: number },
+  { reading, depth }: { reading: SourceReading; depth: number },
 ): SourceNode {
   return isNode(value) ? toNode(value, reading, depth + 1) : textNode('', { start: key.end, end: key.end })
 }
 
-function scalarNode(node: Scalar, { text: source }: Reading, span: Span): SourceNode {
+function scalarNode(node: Scalar, reading: SourceReading, span: Span): SourceNode {
+  const { text: source } = reading
   // Under the failsafe schema a scalar is a text, or nothing where a key has no value.
-  const text = typeof node.value === 'string' ? node.value.normalize('NFC') : ''
+  const text = typeof node.value === 'string' ? normalText(node.value, span, reading) : ''
   return { kind: 'text', text, span, offsetOf: (index) => offsetInside({ text, source, span }, index) }
 }
 
@@ -211,6 +196,19 @@ function isSpace(character: string | undefined): boolean {
   return character === ' ' || character === '\n' || character === '\r' || character === '\t'
 }
 
+function reportCut(
+  reading: SourceReading,
+  text: string,
+  { key = '…', span }: { key: string | undefined; span: Span },
+): void {
+  report(reading, 'YAML_SYNTAX', span, {
+    message: 'inside { … } a comma ends a text without quotes',
+    found: text,
+    expected: 'quotes around a text with a comma in it',
+    suggestion: `${key}: '${text.replaceAll("'", "''")}'`,
+  })
+}
+
 function spanOf(node: Node | null | undefined): Span {
   const range = node?.range
   return range ? { start: range[0], end: range[1] } : { start: 0, end: 0 }
@@ -218,32 +216,6 @@ function spanOf(node: Node | null | undefined): Span {
 
 function emptyDocument(text: string, file: string): SourceDocument {
   return { file, text, root: { kind: 'map', entries: new Map(), span: { start: 0, end: 0 } } }
-}
-
-function reportTwice(reading: Reading, key: string, { first, second }: { first: Span; second: Span }): void {
-  const { line } = reading.placeOf(first.start)
-  report(reading, 'DUPLICATE_KEY', second, {
-    message: `"${key}" already stands in line ${line}`,
-    found: key,
-    expected: 'each key once',
-    suggestion: 'remove one of the two',
-  })
-}
-
-function reportTooDeep(reading: Reading, span: Span): void {
-  report(reading, 'TOO_DEEP', span, {
-    message: 'the document is nested too deeply',
-    expected: `at most ${SOURCE_LIMITS.depth} levels`,
-  })
-}
-
-function report(
-  { file, problems, placeOf }: Reading,
-  code: ProblemCode,
-  span: Span,
-  details: { message: string; found?: string; expected?: string; suggestion?: string },
-): void {
-  problems.push(problem(code, { ...details, at: { kind: 'file', file, ...placeOf(span.start) } }))
 }
 
 function firstLine(message: string): string {

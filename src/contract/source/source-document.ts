@@ -17,8 +17,18 @@ export interface SourceDocument {
   readonly root: SourceNode
 }
 
-/** Limits on what a file may hold; a person never writes more, and a machine is told so. */
-export const SOURCE_LIMITS = { bytes: 16 * 1024 * 1024, depth: 64 } as const
+/**
+ * Limits on what a file may hold; a person never writes more, and a machine is told so. Words are those of the language
+ * with its signs, and in YAML its spaces and line ends: what time and memory go into.
+ */
+export const SOURCE_LIMITS = {
+  depth: 64,
+  /** Of one map, and of one list, which may be one of schools. */
+  entries: 2000,
+  items: 100_000,
+  yaml: { bytes: 8 * 1024 * 1024, words: 300_000 },
+  json: { bytes: 16 * 1024 * 1024, words: 1_500_000 },
+} as const
 
 /** Keys that would reach into the objects of the language a document is read with. */
 export const RESERVED_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])
@@ -63,10 +73,16 @@ export type LineFinder = (offset: number) => { readonly line: number; readonly c
 export function lineFinder(text: string): LineFinder {
   let starts: readonly number[] | undefined
   return (offset) => {
-    starts ??= [0, ...Array.from(text.matchAll(/\n/g), ({ index }) => index + 1)]
+    starts ??= lineStarts(text)
     const line = linesUpTo(starts, offset)
     return { line, column: offset - (starts[line - 1] ?? 0) + 1 }
   }
+}
+
+function lineStarts(text: string): number[] {
+  const starts = [0]
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
+  return starts
 }
 
 /** How many lines start at or before an offset: at least one, because the first starts at 0. */

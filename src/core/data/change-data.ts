@@ -1,5 +1,6 @@
 import type { DataChange } from '../formula/change.ts'
 import { readNumberAt } from '../formula/read-number.ts'
+import { isPlain } from '../numbers/decimal.ts'
 import { add, type Rational } from '../numbers/rational.ts'
 import { type Problem, problem } from '../problems/problem.ts'
 import { escapePointer } from '../text/json-pointer.ts'
@@ -67,7 +68,9 @@ function changeCounts(
         })
       const number = readNumberAt(text, pointer, changing.problems)
       if (index < 0 || number === undefined) continue
-      values[index] = field === 'set' ? number : added(values[index], number)
+      const count = field === 'set' ? number : added(values[index], number)
+      if (!isPlain(count)) reportTooLarge(school, { ...changing, pointer, column: column.name })
+      values[index] = count
     }
   }
   const columns = new Map(dataset.columns).set(column.name, { ...column, values })
@@ -76,6 +79,15 @@ function changeCounts(
 
 function added(value: Column['values'][number], change: Rational): Rational {
   return typeof value === 'object' ? add(value, change) : change
+}
+
+function reportTooLarge(
+  school: string,
+  { pointer, problems, column }: Changing & { readonly column: string },
+): void {
+  const at = { kind: 'document', pointer } as const
+  const message = `${column} of ${school} grows to more than the 18 digits that a number of the data may have`
+  problems.push(problem('NUMBER_TOO_LARGE', { at, message }))
 }
 
 /** Takes schools out of the run and out of everything that is counted over all schools. */

@@ -27,7 +27,7 @@ export interface Dataset {
   readonly source?: string
   /** Schools whose numbers are those of their predecessors added up. */
   readonly merged?: ReadonlyMap<string, readonly string[]>
-  /** Header of the column of ids, where ids that may have lost their zeros are warned of. */
+  /** Header of the column of ids, as their place, where ids that may have lost their zeros are warned of. */
   readonly warnsOfIds?: string
   readonly schools: readonly School[]
   readonly columns: ReadonlyMap<string, Column>

@@ -7,7 +7,8 @@ const FEWEST_DIGITS = 4
 
 /**
  * A spreadsheet that opens `0042` as a number saves `42`. Suspected where all ids are digits, none starts with
- * a zero, and most have the greatest length (four digits or more) while some are shorter.
+ * a zero, and most have the greatest length (four digits or more) while some are shorter. An error suggests the whole
+ * line, with the header of the column; a warning is part of results, in which no header is known.
  */
 export function lostZerosOf(
   ids: readonly { readonly line: number; readonly text: string }[],
@@ -24,7 +25,12 @@ export function lostZerosOf(
   const shorter = ids.filter(({ text }) => text.length < longest)
   const [first] = shorter
   if (first === undefined || shorter.length * 2 >= ids.length) return []
-  const shown = JSON.stringify(column)
+  const mapping = (digits: string): string =>
+    severity === 'error'
+      ? `id: { column: ${JSON.stringify(column)}, digits: ${digits} }`
+      : `digits: ${digits}`
+  const [pads, keeps] = [mapping(`${longest}`), mapping('as-is')]
+  const place = severity === 'error' ? '' : `under id of the dataset ${dataset}, `
   return [
     problem('ID_LOST_ZEROS', {
       at: { kind: 'cell', dataset, row: first.line, column },
@@ -36,7 +42,7 @@ export function lostZerosOf(
         .slice(0, 5)
         .join(', '),
       expected: `ids of ${longest} digits`,
-      suggestion: `id: { column: ${shown}, digits: ${longest} } pads them; id: { column: ${shown}, digits: as-is } keeps them`,
+      suggestion: `${place}${pads} pads them; ${keeps} keeps them`,
     }),
   ]
 }

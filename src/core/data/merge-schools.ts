@@ -1,4 +1,5 @@
 import type { Value } from '../formula/checked.ts'
+import { isPlain } from '../numbers/decimal.ts'
 import { add } from '../numbers/rational.ts'
 import { type Problem, problem } from '../problems/problem.ts'
 import { compareCodePoints } from '../text/code-points.ts'
@@ -35,9 +36,31 @@ export function mergeSchools(
   const order = [...kept, ...made].sort((a, b) => compareCodePoints(a.school.id, b.school.id))
   const columns = [...dataset.columns].map(([name, column]) => {
     const values = order.map(({ from }) => mergedValue(column, from))
+    refuseTooLarge(name, values, { merged: order, pointer, problems })
     return [name, { ...column, values }] as const
   })
   return { ...dataset, schools: order.map(({ school }) => school), columns: new Map(columns), merged: merges }
+}
+
+/** A sum that no file could hold any more, as its cells have at most 18 digits. */
+function refuseTooLarge(
+  measure: string,
+  values: readonly (Value | undefined)[],
+  { merged, pointer, problems }: { merged: readonly Joined[]; pointer: string; problems: Problem[] },
+): void {
+  for (const [i, { school, from }] of merged.entries()) {
+    const value = values[i]
+    if (from.length < 2 || typeof value !== 'object' || isPlain(value)) continue
+    const at = { kind: 'document', pointer: `${pointer}/${escapePointer(school.id)}` } as const
+    const message = `${measure} of ${school.id} adds up to more than the 18 digits that a number of the data may have`
+    problems.push(problem('NUMBER_TOO_LARGE', { at, message }))
+  }
+}
+
+/** A school, and the rows that it is made from. */
+interface Joined {
+  readonly school: { readonly id: string }
+  readonly from: readonly number[]
 }
 
 function mergedValue({ values }: Column, from: readonly number[]): Value | undefined {

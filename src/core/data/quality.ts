@@ -1,5 +1,6 @@
 import { exactText } from '../numbers/decimal.ts'
 import { add, compare, equal, type Rational, zero } from '../numbers/rational.ts'
+import { enough, MOST_PROBLEMS } from '../problems/many-problems.ts'
 import { type Problem, problem } from '../problems/problem.ts'
 import { compareCodePoints } from '../text/code-points.ts'
 import type { Column, Dataset, School } from './dataset.ts'
@@ -52,19 +53,17 @@ function idsWithoutZeros({ name, schools, warnsOfIds }: Dataset, severity: Quali
 
 function negativeCells(dataset: Dataset, column: Column, severity: QualitySetting): Problem[] {
   if (severity === 'off' || column.mapping.may_be_negative === 'true') return []
-  return dataset.schools.flatMap((school, i) => {
+  return atSchools(dataset, severity, (school, i) => {
     const value = numberAt(column, i)
-    if (value === undefined || compare(value, zero) >= 0) return []
-    return [
-      problem('CELL_NEGATIVE', {
-        at: cellPlace(dataset, column, school),
-        severity,
-        message: `${column.name} is negative at school ${school.id}`,
-        found: exactText(value),
-        expected: 'zero or more',
-        suggestion: `if it can be taken back, map it with may_be_negative: true`,
-      }),
-    ]
+    if (value === undefined || compare(value, zero) >= 0) return undefined
+    return problem('CELL_NEGATIVE', {
+      at: cellPlace(dataset, column, school),
+      severity,
+      message: `${column.name} is negative at school ${school.id}`,
+      found: exactText(value),
+      expected: 'zero or more',
+      suggestion: `if it can be taken back, map it with may_be_negative: true`,
+    })
   })
 }
 
@@ -76,20 +75,18 @@ function countsAbovePupils(
   const roll = pupils === undefined ? undefined : dataset.columns.get(pupils)
   const isExempt = column.name === pupils || column.mapping.may_exceed_pupils === 'true'
   if (roll === undefined || severity === 'off' || isExempt) return []
-  return dataset.schools.flatMap((school, i) => {
+  return atSchools(dataset, severity, (school, i) => {
     const count = numberAt(column, i)
     const all = numberAt(roll, i)
-    if (count === undefined || all === undefined || compare(count, all) <= 0) return []
-    return [
-      problem('NEED_ABOVE_PUPILS', {
-        at: cellPlace(dataset, column, school),
-        severity,
-        message: `${column.name} is above ${roll.name} at school ${school.id}`,
-        found: exactText(count),
-        expected: `at most ${exactText(all)}`,
-        suggestion: `if a pupil can count more than once, map it with may_exceed_pupils: true`,
-      }),
-    ]
+    if (count === undefined || all === undefined || compare(count, all) <= 0) return undefined
+    return problem('NEED_ABOVE_PUPILS', {
+      at: cellPlace(dataset, column, school),
+      severity,
+      message: `${column.name} is above ${roll.name} at school ${school.id}`,
+      found: exactText(count),
+      expected: `at most ${exactText(all)}`,
+      suggestion: `if a pupil can count more than once, map it with may_exceed_pupils: true`,
+    })
   })
 }
 
@@ -97,22 +94,37 @@ function partsThatDiffer(dataset: Dataset, column: Column, severity: QualitySett
   const parts = (column.mapping.parts ?? []).map((name) => dataset.columns.get(name))
   const known = parts.filter((part) => part !== undefined)
   if (severity === 'off' || known.length === 0 || known.length < parts.length) return []
-  return dataset.schools.flatMap((school, i) => {
+  return atSchools(dataset, severity, (school, i) => {
     const whole = numberAt(column, i)
     const numbers = known.map((part) => numberAt(part, i))
-    if (whole === undefined || numbers.includes(undefined)) return []
+    if (whole === undefined || numbers.includes(undefined)) return undefined
     const sum = numbers.reduce<Rational>((total, each) => add(total, each ?? zero), zero)
-    if (equal(sum, whole)) return []
-    return [
-      problem('PARTS_DIFFER', {
-        at: cellPlace(dataset, column, school),
-        severity,
-        message: `the parts of ${column.name} add up to ${exactText(sum)} at school ${school.id}`,
-        found: exactText(whole),
-        expected: exactText(sum),
-      }),
-    ]
+    if (equal(sum, whole)) return undefined
+    return problem('PARTS_DIFFER', {
+      at: cellPlace(dataset, column, school),
+      severity,
+      message: `the parts of ${column.name} add up to ${exactText(sum)} at school ${school.id}`,
+      found: exactText(whole),
+      expected: exactText(sum),
+    })
   })
+}
+
+/** What is odd at the schools of a dataset, in their order, up to as many as anybody looks through. */
+function atSchools(
+  { name, schools }: Dataset,
+  severity: QualitySetting,
+  oddAt: (school: School, index: number) => Problem | undefined,
+): Problem[] {
+  const found: Problem[] = []
+  for (const [i, school] of schools.entries()) {
+    const odd = oddAt(school, i)
+    if (odd === undefined) continue
+    const at = { kind: 'cell', dataset: name, row: school.row } as const
+    if (found.length === MOST_PROBLEMS) return [...found, enough(at, severity === 'error' ? 'error' : 'warning')]
+    found.push(odd)
+  }
+  return found
 }
 
 function basisNotStated(dataset: Dataset, counts: readonly Column[], severity: QualitySetting): Problem[] {

@@ -1,7 +1,9 @@
 import type { Value } from '../formula/checked.ts'
 import type { Type } from '../formula/types.ts'
 import { decimalExpected } from '../numbers/decimal-advice.ts'
+import { enough, MOST_PROBLEMS } from '../problems/many-problems.ts'
 import { type Problem, problem } from '../problems/problem.ts'
+import { listed } from '../text/listed.ts'
 import { nearest } from '../text/nearest.ts'
 import type { Column } from './dataset.ts'
 import type { MeasureMapping, NumberFormat } from './definition.ts'
@@ -20,8 +22,10 @@ export interface ColumnSource {
 /** Reads one column into values of its type; every cell that is none is reported with its row and school. */
 export function readColumn(source: ColumnSource, problems: Problem[]): Column {
   const blank = new Set(['', ...(source.mapping.blank ?? [])])
+  const before = problems.length
   const values = source.cells.map((cell) => {
-    if (blank.has(cell.text)) return undefined
+    const told = problems.length - before
+    if (blank.has(cell.text) || told > MOST_PROBLEMS) return undefined
     const reading = readValue(cell.text, source)
     const place = {
       kind: 'cell',
@@ -32,7 +36,8 @@ export function readColumn(source: ColumnSource, problems: Problem[]): Column {
       school: cell.school,
     } as const
     if ('fault' in reading) {
-      problems.push(problem(reading.fault, { at: place, found: cell.text, ...reading.details }))
+      if (told === MOST_PROBLEMS) problems.push(enough(place))
+      else problems.push(problem(reading.fault, { at: place, found: cell.text, ...reading.details }))
       return undefined
     }
     return reading.value
@@ -72,7 +77,7 @@ function readText(text: string, { name, oneOf }: ColumnSource): Reading {
     fault: 'CELL_CHOICE',
     details: {
       message: `${name} is never "${text}"`,
-      expected: `one of ${oneOf.join(', ')}`,
+      expected: `one of ${listed(oneOf)}`,
       ...(meant !== undefined && { suggestion: `did you mean "${meant}"?` }),
     },
   }

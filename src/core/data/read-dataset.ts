@@ -70,7 +70,8 @@ export function readDataset(reading: DatasetReading): Outcome<Dataset> {
       idMapping.digits === undefined && { warnsOfIds: idMapping.column }),
   }
   // What is whole is looked at after the changes of a what-if; what is not, at once, so that all faults are told.
-  if (hasErrors(problems)) problems.push(...reviewQuality(dataset, reading.pupils, setting))
+  if (hasErrors(problems))
+    for (const each of reviewQuality(dataset, reading.pupils, setting)) problems.push(each)
   const merged = mergeSchools(dataset, mapping.merged ?? {}, {
     pointer: `${reading.pointer}/merged`,
     problems,

@@ -1,3 +1,4 @@
+import { enough, MOST_PROBLEMS } from '../problems/many-problems.ts'
 import { type Problem, problem } from '../problems/problem.ts'
 import type { IdMapping, QualitySetting } from './definition.ts'
 import { lostZerosOf } from './lost-zeros.ts'
@@ -21,9 +22,14 @@ export function readIds(cells: readonly IdCell[], reading: IdReading): readonly 
   const { dataset, mapping, lostZeros, problems } = reading
   const ids = cells.map(({ text }) => padded(text.normalize('NFC'), mapping))
   const firstLine = new Map<string, number>()
+  const before = problems.length
   for (const [i, { line }] of cells.entries()) {
     const id = ids[i] ?? ''
     const at = { kind: 'cell', dataset, row: line, column: mapping.column } as const
+    if (problems.length - before >= MOST_PROBLEMS) {
+      problems.push(enough(at))
+      break
+    }
     if (id.trim() === '') {
       problems.push(
         problem('ID_MISSING', {
@@ -34,10 +40,10 @@ export function readIds(cells: readonly IdCell[], reading: IdReading): readonly 
       )
       continue
     }
-    const before = firstLine.get(id)
-    if (before === undefined) firstLine.set(id, line)
+    const first = firstLine.get(id)
+    if (first === undefined) firstLine.set(id, line)
     else {
-      const message = `school ${id} already stands in row ${before}`
+      const message = `school ${id} already stands in row ${first}`
       problems.push(
         problem('ID_DUPLICATE', {
           at: { ...at, school: id },

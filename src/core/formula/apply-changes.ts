@@ -1,11 +1,16 @@
 import { exactText, readDecimal } from '../numbers/decimal.ts'
+import { decimalExpected } from '../numbers/decimal-advice.ts'
 import { multiply, type Rational } from '../numbers/rational.ts'
 import { roundToPlaces } from '../numbers/rounding.ts'
+import { isEnough } from '../problems/many-problems.ts'
 import { type Problem, problem } from '../problems/problem.ts'
+import { listed } from '../text/listed.ts'
 import { nearest } from '../text/nearest.ts'
 import type { FormulaChange } from './change.ts'
 import { changeParameter } from './change-parameter.ts'
 import type { AdjustmentDefinition, FormulaDefinition, LineDefinition } from './definition.ts'
+import { parseAt } from './parse-at.ts'
+import { readNumberAt } from './read-number.ts'
 
 export interface PlacedChange {
   readonly change: FormulaChange
@@ -30,6 +35,7 @@ export function applyChanges(
   const touched = new Map<string, string>()
   let changed = definition
   for (const { change, pointer } of changes) {
+    if (isEnough(problems, { kind: 'document', pointer })) break
     const target = targetOf(change)
     const before = touched.get(target)
     if (before !== undefined && !target.startsWith('scale '))
@@ -92,6 +98,9 @@ function applyOne(
     return { ...definition, adjustments: removed(adjustments, change[field], { ...applying, field }) }
   }
   if ('restrict' in change) {
+    // On its own, because `a) and (b` would otherwise become something that nobody wrote.
+    const placed = parseAt(change.restrict, `${applying.pointer}/restrict`, applying.problems)
+    if (placed === undefined) return definition
     const both =
       definition.restrict === undefined
         ? change.restrict
@@ -106,15 +115,23 @@ function scaledText(
   { by, places }: { readonly by: string; readonly places?: string | undefined },
   { pointer, problems }: Applying,
 ): string {
-  const [value, factor] = [numberOf(text), numberOf(by)]
-  const count = places === undefined ? undefined : Number(places)
-  if (value === undefined || factor === undefined || (count !== undefined && !Number.isInteger(count))) {
-    const at = { kind: 'document', pointer: `${pointer}/by` } as const
-    problems.push(problem('NUMBER_FORMAT', { at, message: 'this is not a plain decimal number', found: by }))
-    return text
-  }
-  const scaled = multiply(value, factor)
-  return exactText(count === undefined ? scaled : roundToPlaces(scaled, count))
+  const factor = readNumberAt(by, `${pointer}/by`, problems)
+  const value = numberOf(text)
+  // What is no number in the base is told there.
+  if (value === undefined || factor === undefined) return text
+  const exact = multiply(value, factor)
+  const scaled = exactText(places === undefined ? exact : roundToPlaces(exact, Number(places)))
+  if (numberOf(scaled) !== undefined) return scaled
+  problems.push(
+    problem('NUMBER_FORMAT', {
+      at: { kind: 'document', pointer: `${pointer}/by` },
+      message: `${text} scaled by ${by} has more digits than a number may have`,
+      found: scaled,
+      ...decimalExpected('too-long'),
+      suggestion: 'state the decimal places of what comes out: places: 2',
+    }),
+  )
+  return text
 }
 
 function numberOf(text: string): Rational | undefined {
@@ -155,8 +172,8 @@ function ordered(
     problem('CHANGE_TARGET', {
       at: { kind: 'document', pointer: `${applying.pointer}/order_adjustments` },
       message: 'the order names every adjustment once',
-      found: ids.join(', '),
-      expected: adjustments.map(({ id }) => id).join(', '),
+      found: listed(ids),
+      expected: listed(adjustments.map(({ id }) => id)),
     }),
   )
   return adjustments
@@ -174,7 +191,7 @@ function reportNone(
       at: { kind: 'document', pointer: `${pointer}/${field}` },
       message: `nothing in the base is called "${id}"`,
       found: id,
-      expected: ids.length === 0 ? 'nothing: the base has none' : `one of ${ids.join(', ')}`,
+      expected: ids.length === 0 ? 'nothing: the base has none' : `one of ${listed(ids)}`,
       suggestion: meant === undefined ? undefined : `did you mean ${meant}?`,
     }),
   )

@@ -1,4 +1,5 @@
 import { type Problem, problem } from '../problems/problem.ts'
+import { listed } from '../text/listed.ts'
 import { nearest } from '../text/nearest.ts'
 import type {
   FormulaDefinition,
@@ -123,7 +124,7 @@ function reportNone(
       at: { kind: 'document', pointer: `${pointer}/${field}` },
       message: `no parameter of the base is called "${name}"`,
       found: name,
-      expected: names.slice(0, 20).join(', '),
+      expected: listed(names),
       suggestion: meant === undefined ? undefined : `did you mean ${meant}?`,
     }),
   )

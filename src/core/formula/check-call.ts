@@ -5,7 +5,7 @@ import { asNumber, reportType, reportUnits, unify } from './check-types.ts'
 import type { Checked, CheckedParameter } from './checked.ts'
 import { FUNCTIONS, type FunctionEntry, type FunctionName, isFunctionName, signature } from './functions.ts'
 import type { Checking, Meaning } from './scope.ts'
-import type { CallExpression, Expression } from './syntax.ts'
+import { type CallExpression, type Expression, FORMULA_LIMITS } from './syntax.ts'
 import { decimalOf, ratioOf } from './types.ts'
 import { PURE } from './units.ts'
 
@@ -46,9 +46,24 @@ function expandArguments(
     const members = groupMembers(checking, argument)
     if (members === 'fault') return undefined
     if (members === undefined) expanded.push(argument)
+    else if (isTooMuch(checking, argument, members.length)) return undefined
     else expanded.push(...members.map((name): Expression => ({ kind: 'name', name, span: argument.span })))
   }
   return expanded
+}
+
+/** Whether opening a group makes the formula larger than can be checked; the first that does is reported. */
+function isTooMuch({ scope: { opened }, report }: Checking, group: Expression, members: number): boolean {
+  const before = opened.members
+  opened.members += members
+  const most = FORMULA_LIMITS.opened
+  if (before <= most && opened.members > most)
+    report('FORMULA_LIMIT', group.span, {
+      message: 'the groups that expressions sum up have too many members in all',
+      expected: `at most ${most}`,
+      suggestion: 'sum a group up in one measure, and use the measure',
+    })
+  return opened.members > most
 }
 
 function groupMembers(checking: Checking, argument: Expression): readonly string[] | undefined | 'fault' {

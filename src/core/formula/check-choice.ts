@@ -1,3 +1,4 @@
+import { listed } from '../text/listed.ts'
 import { nearest } from '../text/nearest.ts'
 import type { Checked } from './checked.ts'
 import { quoted } from './print.ts'
@@ -13,7 +14,7 @@ export function refuseUnknownChoice(subject: Checked, other: Checked, checking: 
   checking.report('CHOICE_UNKNOWN', other.span, {
     message: `${subject.name} is never ${quoted(other.value)}`,
     found: other.value,
-    expected: `one of ${choices.join(', ')}`,
+    expected: `one of ${listed(choices)}`,
     suggestion: meant === undefined ? undefined : `did you mean ${quoted(meant)}?`,
   })
 }

@@ -11,9 +11,11 @@ import { isPlausible, overUnit, PURE, timesUnit, type Unit } from './units.ts'
 /** Gives an expression its meaning, or reports everything that does not fit and gives `undefined`. */
 export function checkExpression(
   expression: Expression,
-  context: Pick<Checking, 'scope' | 'isFigure' | 'adjustments' | 'report'>,
+  context: Omit<Checking, 'check'>,
 ): Checked | undefined {
-  const checking: Checking = { ...context, check: (part) => checkPart(part, checking) }
+  const check = (part: Expression): Checked | undefined =>
+    context.isEnough() ? undefined : checkPart(part, checking)
+  const checking: Checking = { ...context, check }
   return checking.check(expression)
 }
 

@@ -1,4 +1,4 @@
-import { type Outcome, outcome, type Problem } from '../problems/problem.ts'
+import { failed, type Outcome, outcome, type Problem } from '../problems/problem.ts'
 import { escapePointer } from '../text/json-pointer.ts'
 import { checkAdjustments } from './adjustments/check-adjustments.ts'
 import { checkPools, checkPublished, readFunds } from './check-money.ts'
@@ -10,14 +10,16 @@ import {
   checkRestrict,
   type Workplace,
 } from './check-parts.ts'
-import type { CheckedFormula, CheckedMeasure, CheckedNeed, Formulated, Fund } from './checked.ts'
+import type { CheckedFormula, CheckedMeasure, CheckedNeed, Fund } from './checked.ts'
 import { checkDeclaredNames } from './declared-names.ts'
 import type { FormulaDefinition } from './definition.ts'
+import { isTooLong } from './formula-size.ts'
 import { orderOf } from './order.ts'
 import { type Placed, parseAt } from './parse-at.ts'
 import { readNeeds } from './read-needs.ts'
 import { leavesOf, readParameters } from './read-parameters.ts'
 import { placesOf } from './read-rounding.ts'
+import { unlessSchools } from './row-words.ts'
 import type { Meaning, Scope } from './scope.ts'
 import { BUILT_IN_UNITS } from './units.ts'
 
@@ -30,6 +32,7 @@ export function checkFormula(
   { pointer, datasets }: { readonly pointer: string; readonly datasets: readonly string[] },
 ): Outcome<CheckedFormula> {
   const problems: Problem[] = []
+  if (isTooLong(definition, pointer, problems)) return failed(problems)
   checkDeclaredNames(definition, pointer, problems)
   const sheet = parseSheet(definition, pointer, problems)
   const declared = declare(definition, { pointer, datasets, problems })
@@ -43,12 +46,14 @@ export function checkFormula(
     formula: definition,
     problems,
   })
+  const rows = unlessSchools(definition.rows)
   const restrict = checkRestrict(definition.restrict, `${pointer}/restrict`, declared)
   return outcome(problems, () => ({
     id: definition.id,
     name: definition.name ?? definition.id,
     currency: definition.currency,
     year: definition.year,
+    ...(rows !== undefined && { rows }),
     units: [...BUILT_IN_UNITS, ...(definition.units ?? [])],
     needs: declared.needs,
     parameters: declared.parameters,
@@ -57,7 +62,7 @@ export function checkFormula(
     lines: parts.lines,
     adjustments: parts.adjustments,
     figures: parts.figures,
-    pupils: established(parts.pupils),
+    ...(parts.pupils !== undefined && { pupils: parts.pupils }),
     ...(restrict !== undefined && { restrict }),
     ...(definition.balance !== undefined && { balance: balanceOf(definition.balance) }),
     funds,
@@ -90,7 +95,13 @@ function parseSheet(definition: FormulaDefinition, pointer: string, problems: Pr
   const figures = (definition.figures ?? []).map((figure, i) =>
     parseAt(figure.amount, `${pointer}/figures/${i}/amount`, problems),
   )
-  return { measures, lines, figures, pupils: parseAt(definition.pupils, `${pointer}/pupils`, problems) }
+  const { pupils } = definition
+  return {
+    measures,
+    lines,
+    figures,
+    pupils: pupils === undefined ? undefined : parseAt(pupils, `${pointer}/pupils`, problems),
+  }
 }
 
 interface Declared extends Workplace {
@@ -136,6 +147,7 @@ function declare(
     lines,
     datasets: known,
     read: readsOf(needs),
+    opened: { members: 0 },
   }
   return { needs, parameters, names, scope, problems }
 }
@@ -195,7 +207,7 @@ function checkAmounts(
   const adjustments = checkAdjustments(definitions, `${pointer}/adjustments`, {
     ...workplace,
     lines,
-    funds: new Set(funds.map(({ id }) => id)),
+    funds: new Map(funds.map((fund) => [fund.id, fund])),
   })
   // A figure looks at the finished run, and so at every adjustment.
   const finished = { ...workplace, adjustments: definitions.map(({ id }) => id) }
@@ -216,9 +228,4 @@ function balanceOf({ parameter, places }: NonNullable<FormulaDefinition['balance
   places: number
 } {
   return { parameter, places: placesOf(places) }
-}
-
-function established(pupils: Formulated | undefined): Formulated {
-  if (pupils === undefined) throw new Error('a formula without a pupil measure has a problem that says so')
-  return pupils
 }

@@ -1,4 +1,6 @@
+import { isEnough } from '../problems/many-problems.ts'
 import { type Problem, problem } from '../problems/problem.ts'
+import { listed } from '../text/listed.ts'
 import { nearest } from '../text/nearest.ts'
 import { checkExpression } from './check-expression.ts'
 import type { Checked, CheckedFigure, CheckedLine, CheckedMeasure, Formulated, Fund } from './checked.ts'
@@ -142,9 +144,9 @@ export function reportFund(
       at: { kind: 'document', pointer },
       message: `the formula declares no fund "${fund}"`,
       found: fund,
-      expected: `one of ${[...funds].join(', ')}`,
+      expected: `one of ${listed(funds)}`,
       suggestion:
-        meant === undefined ? `add it: funds: [${[...funds, fund].join(', ')}]` : `did you mean ${meant}?`,
+        meant === undefined ? `add it: funds: [${listed([...funds, fund])}]` : `did you mean ${meant}?`,
     }),
   )
 }
@@ -160,6 +162,7 @@ export function formulate(
     isFigure,
     adjustments,
     report: reporter(problems, pointer),
+    isEnough: () => isEnough(problems, { kind: 'document', pointer }),
   })
   return checked && { expression: checked, text, pointer }
 }

@@ -20,7 +20,7 @@ export function isNumeric(checked: Checked): checked is Numeric {
 
 /** The shared type of several numbers; reports the first that differs from those before it. */
 export function unifyAll(args: readonly Numeric[], checking: Checking): NumberType | undefined {
-  let shared = args[0]?.type
+  let shared: NumberType | undefined = args[0]?.type
   for (const arg of args.slice(1)) {
     if (shared === undefined) return undefined
     const next = unify(shared, arg.type)

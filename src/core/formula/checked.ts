@@ -3,6 +3,7 @@ import type { Rounding } from '../numbers/rounding.ts'
 import type { Span } from '../problems/problem.ts'
 import type { Flexibility, ParameterKind, YearDefinition } from './definition.ts'
 import type { AggregateName, PlainFunctionName } from './functions.ts'
+import type { RowWords } from './row-words.ts'
 import type { ArithmeticOperator, ComparisonOperator, LogicalOperator } from './syntax.ts'
 import type { Type } from './types.ts'
 import type { Unit } from './units.ts'
@@ -245,6 +246,8 @@ export interface CheckedFormula {
   readonly name: string
   readonly currency: string
   readonly year: YearDefinition
+  /** What a row is called where it is not a school. */
+  readonly rows?: RowWords
   /** Units that expressions and datasets may use. */
   readonly units: readonly string[]
   readonly needs: ReadonlyMap<string, CheckedNeed>
@@ -255,7 +258,8 @@ export interface CheckedFormula {
   readonly lines: readonly CheckedLine[]
   readonly adjustments: readonly CheckedAdjustment[]
   readonly figures: readonly CheckedFigure[]
-  readonly pupils: Formulated
+  /** The count of all pupils; without it there are no amounts per pupil. */
+  readonly pupils?: Formulated
   /** A condition on the schools that are shown. */
   readonly restrict?: Formulated
   /** What is solved for where a scenario is budget-neutral. */

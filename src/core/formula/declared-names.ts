@@ -1,3 +1,4 @@
+import { isEnough } from '../problems/many-problems.ts'
 import { type Place, type Problem, problem } from '../problems/problem.ts'
 import { escapePointer } from '../text/json-pointer.ts'
 import { nearest } from '../text/nearest.ts'
@@ -59,6 +60,7 @@ function checkMembers(
   for (const [name, members] of Object.entries(groups)) {
     for (const [i, member] of members.entries()) {
       const at = { kind: 'document', pointer: `${pointer}/${escapePointer(name)}/${i}` } as const
+      if (isEnough(problems, at)) return
       if (members.indexOf(member) < i) {
         const message = `"${member}" stands twice in the group ${name}`
         problems.push(problem('NAME_CLASH', { at, message, found: member, expected: 'each member once' }))

@@ -1,3 +1,5 @@
+import type { RowWords } from './row-words.ts'
+
 /**
  * A formula as its author wrote it: names, texts and numbers still as text, expressions not yet parsed.
  * The contract validates this shape from a file; the checker gives it meaning.
@@ -9,6 +11,8 @@ export interface FormulaDefinition {
   readonly currency: string
   readonly year: YearDefinition
   readonly note?: string | undefined
+  /** What a row of the data is called, such as a district; a school unless stated. */
+  readonly rows?: RowWords | undefined
   /** Units beyond the built-in ones: classroom, day, mile. */
   readonly units?: readonly string[] | undefined
   /** Datasets beside `now` and `prior` that expressions may read. */
@@ -16,8 +20,8 @@ export interface FormulaDefinition {
   readonly groups?: Readonly<Record<string, readonly string[]>> | undefined
   readonly needs: Readonly<Record<string, NeedDefinition>>
   readonly funds: readonly (string | FundDefinition)[]
-  /** The need or measure that counts pupils, for dollars per pupil. */
-  readonly pupils: string
+  /** The need or measure that counts pupils, for dollars per pupil; a document may count none. */
+  readonly pupils?: string | undefined
   readonly parameters?: ParameterTree | undefined
   readonly measures?: Readonly<Record<string, string | MeasureDefinition>> | undefined
   readonly lines: readonly LineDefinition[]
@@ -134,7 +138,7 @@ export interface AdjustmentCommon {
   readonly label?: string | undefined
   /** Lines and earlier adjustments it acts on; for a pool, all of the fund unless stated. */
   readonly over?: readonly string[] | undefined
-  /** Restricted lines it may act on, each with a reason. */
+  /** Restricted lines, and earlier adjustments' money in restricted funds, that it may act on, each with a reason. */
   readonly include?: readonly { readonly line: string; readonly reason: string }[] | undefined
   readonly when?: string | undefined
   readonly round?: RoundingDefinition | undefined

@@ -36,8 +36,9 @@ export function orderOf(
 }
 
 function usedBy(name: string, computed: Computed, groups: ReadonlyMap<string, readonly string[]>): string[] {
-  const names = (computed.get(name) ?? []).flatMap(({ expression }) => namesIn(expression, groups))
-  return names.filter((used) => computed.has(used))
+  const names = new Set<string>()
+  for (const { expression } of computed.get(name) ?? []) noteNames(expression, groups, names)
+  return [...names].filter((used) => computed.has(used))
 }
 
 function reportCycle(cycle: readonly string[], computed: Computed, problems: Problem[]): void {
@@ -53,28 +54,39 @@ function reportCycle(cycle: readonly string[], computed: Computed, problems: Pro
   )
 }
 
-/** Every name an expression mentions, groups and ranges opened into their members. */
-function namesIn(expression: Expression, groups: ReadonlyMap<string, readonly string[]>): string[] {
-  const inside = (part: Expression): string[] => namesIn(part, groups)
+/** Notes every name an expression mentions, in their order, groups and ranges opened into their members. */
+function noteNames(
+  expression: Expression,
+  groups: ReadonlyMap<string, readonly string[]>,
+  names: Set<string>,
+): void {
+  const inside = (part: Expression): void => noteNames(part, groups, names)
   switch (expression.kind) {
     case 'name':
-      return [...(groups.get(expression.name) ?? [expression.name])]
+      for (const name of groups.get(expression.name) ?? [expression.name]) names.add(name)
+      break
     case 'range':
-      return [...groups.values()].flatMap((members) => {
+      for (const members of groups.values()) {
         const start = members.indexOf(expression.from)
-        return start < 0 ? [] : members.slice(start, members.indexOf(expression.to) + 1)
-      })
+        const stretch = start < 0 ? [] : members.slice(start, members.indexOf(expression.to) + 1)
+        for (const name of stretch) names.add(name)
+      }
+      break
     case 'negate':
     case 'not':
-      return inside(expression.of)
+      inside(expression.of)
+      break
     case 'arithmetic':
     case 'comparison':
     case 'logical':
-      return [...inside(expression.left), ...inside(expression.right)]
+      inside(expression.left)
+      inside(expression.right)
+      break
     case 'call':
-      return [...valuesIn(expression), ...expression.named.map(({ value }) => value)].flatMap(inside)
+      for (const part of valuesIn(expression)) inside(part)
+      for (const { value } of expression.named) inside(value)
+      break
     default:
-      return []
   }
 }
 

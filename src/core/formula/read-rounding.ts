@@ -41,7 +41,8 @@ export function readRounding(
     : refuse('places', places, 'a whole number from -12 to 18')
 }
 
-/** Decimal places as a count; two where nothing, or nothing sensible, is stated. */
-export function placesOf(text: string | undefined): number {
-  return text !== undefined && PLACES.test(text) ? Math.min(18, Math.max(-12, Number(text))) : 2
+/** Decimal places, from 0 to 18, of a value that is looked for; two unless stated. */
+export function placesOf(text = '2'): number {
+  if (!/^\d{1,2}$/.test(text)) throw new Error('the places of a solved value were checked to be a count')
+  return Number(text)
 }

@@ -22,6 +22,8 @@ export interface Scope {
   readonly datasets: ReadonlySet<string>
   /** Collects the needs that are read, by dataset. */
   readonly read: Map<string, Set<string>>
+  /** Counts the members of groups that expressions have opened so far. */
+  readonly opened: { members: number }
 }
 
 type Details = Omit<ProblemDetails, 'at'>
@@ -33,6 +35,8 @@ export interface Checking {
   /** Ids of adjustments that come before; `undefined` where none can be named. */
   readonly adjustments: readonly string[] | undefined
   report(code: ProblemCode, span: Span, details: Details): void
+  /** Whether so much is wrong that no more is looked for. */
+  isEnough(): boolean
   /** Checks a part of the expression; `undefined` when it has a fault, which is then already reported. */
   check(expression: Expression): Checked | undefined
 }

@@ -49,6 +49,9 @@ export interface CallExpression {
 /** Limits that keep every expression readable, and every check and run short. */
 export const EXPRESSION_LIMITS = { characters: 4000, nodes: 500, depth: 64 } as const
 
+/** The same for all expressions of a formula together; `opened` counts the members of groups that are summed up. */
+export const FORMULA_LIMITS = { characters: 250_000, opened: 100_000 } as const
+
 /** Higher binds tighter. `not` stands between `and` and the comparisons. */
 export const PRECEDENCE = {
   or: 1,

@@ -11,12 +11,16 @@ export const MONEY: Unit = new Map([['money', 1]])
 
 const HIGHEST_POWER = 9
 
+/** Nobody writes a longer unit. */
+const MOST_CHARACTERS = 200
+
 export type UnitReading =
   | { readonly kind: 'unit'; readonly unit: Unit }
   | { readonly kind: 'fault'; readonly message: string; readonly found: string; readonly suggestion?: string }
 
 /** Reads `money/pupil`, `fte*year`, `pupil^2` or `1`; only units in `known` are let through. */
 export function readUnit(text: string, known: readonly string[]): UnitReading {
+  if (text.length > MOST_CHARACTERS) return { kind: 'fault', message: 'a unit is too long', found: text }
   const powers = new Map<string, number>()
   let sign = 1
   for (const part of text.split(/([*/])/)) {

@@ -1,41 +1,20 @@
 import type { CheckedFormula, PublishedTarget } from '../formula/checked.ts'
 import type { Flexibility } from '../formula/definition.ts'
-import { divide, isZero, type Rational, subtract, sum } from '../numbers/rational.ts'
-import { CENTS, type Rounding, round } from '../numbers/rounding.ts'
+import { isZero, type Rational, subtract, sum, zero } from '../numbers/rational.ts'
+import type { Rounding } from '../numbers/rounding.ts'
 import { failed, type Outcome, outcome, type Problem, problem } from '../problems/problem.ts'
 import {
   type AdjustmentLine,
   type AppliedAdjustment,
   adjustmentLines,
 } from './adjustments/apply-adjustments.ts'
-import { type Computation, compute } from './compute.ts'
+import type { Computation } from './computation.ts'
+import { compute } from './compute.ts'
 import { Failure, type Result } from './failure.ts'
 import { failureProblems } from './failure-problems.ts'
 import type { RunData } from './run-data.ts'
-
-/** One line's money at one school, rounded as the line says. */
-export interface LineAmount {
-  readonly id: string
-  readonly amount: Rational
-}
-
-/** A figure at one school: shown and compared, and never added into money. */
-export interface FigureAmount {
-  readonly id: string
-  readonly amount: Rational
-}
-
-export interface SchoolAllocation {
-  readonly id: string
-  readonly name: string
-  readonly pupils: Rational
-  /** The sum of the rounded lines, always. */
-  readonly total: Rational
-  /** Rounded half-up to cents; missing at a school without pupils. */
-  readonly perPupil?: Rational
-  readonly lines: readonly LineAmount[]
-  readonly figures: readonly FigureAmount[]
-}
+import { type SchoolAllocation, type SchoolColumns, schoolAllocation } from './school-allocation.ts'
+import type { ValueColumn } from './value-column.ts'
 
 /** A line of the result: one of the formula, or what an adjustment left in one fund and flexibility. */
 export interface ResultLine {
@@ -55,6 +34,8 @@ export interface Allocation {
   readonly formula: CheckedFormula
   /** Every school has an amount in each of them, in this order. */
   readonly lines: readonly ResultLine[]
+  /** What each of them comes to over all schools. */
+  readonly lineTotals: ReadonlyMap<string, Rational>
   readonly schools: readonly SchoolAllocation[]
   /** Ids of the schools to show; all of them are in `schools` and in every total. */
   readonly shown: ReadonlySet<string>
@@ -70,50 +51,58 @@ export function allocate(
   const computation = compute(formula, data)
   const { adjusted } = computation
   if (adjusted === undefined) return failed(failureProblems(computation.failures, data))
-  const failures = [...computation.failures]
   const added = adjustmentLines(formula, adjusted.ledger)
-  const schools = data.schools.flatMap((school, index): SchoolAllocation[] => {
-    const numberOf = (result: Result): Rational | undefined => numberIn(result, failures)
-    const pupils = numberOf(computation.value(formula.pupils, index))
-    const own = formula.lines.map(({ id }) => ({ id, amount: numberOf(computation.line(id, index, true)) }))
-    const lines = [...own, ...added.map(({ id, amounts }) => ({ id, amount: amounts[index] }))]
-    const figures = formula.figures.map(({ id, amount, rounding }) => {
-      const exact = numberOf(computation.value(amount, index))
-      return { id, amount: exact && round(exact, rounding) }
-    })
-    if (pupils === undefined || !lines.every(isKnown) || !figures.every(isKnown)) return []
-    const total = sum(lines.map((line) => line.amount))
-    return [{ id: school.id, name: school.name, pupils, total, ...perPupil(total, pupils), lines, figures }]
-  })
-  const isShown = data.schools.map((_, index) => {
-    const result = formula.restrict === undefined ? true : computation.value(formula.restrict, index)
-    if (result instanceof Failure) failures.push(result)
-    return result === true
-  })
+  const lines = [...formula.lines, ...added.map(asResultLine)]
+  const columns: SchoolColumns = {
+    lines: [
+      ...formula.lines.map(({ id }) => ({ id, amounts: computation.amounts(id) })),
+      ...added.map(({ id, amounts }) => ({ id, amounts })),
+    ],
+    figures: formula.figures.map((figure) => ({ ...figure, column: computation.column(figure.amount) })),
+    pupils: formula.pupils && computation.column(formula.pupils),
+  }
+  const restrict = formula.restrict && computation.column(formula.restrict)
+  const failures = [...computation.failures, ...failuresIn(columns, restrict, data)]
   const problems = [
     ...computation.problems,
     ...failureProblems(failures, data),
     ...assumedCells(formula, data),
+    ...(failures.length === 0 ? schoolsWithoutPupils(columns, data) : []),
   ]
-  return outcome([...problems, ...schoolsWithoutPupils(schools)], () => {
-    const total = sum(schools.map((school) => school.total))
-    const lines = [...formula.lines, ...added.map(asResultLine)]
-    const shown = new Set(schools.filter((_, i) => isShown[i]).map(({ id }) => id))
-    return { allocation: { formula, lines, schools, shown, applied: adjusted.applied, total }, computation }
+  return outcome(problems, () => {
+    const schools = data.schools.map((school, index) => schoolAllocation(school, index, columns))
+    const total = sum(columns.lines.map(({ amounts }) => amounts.total))
+    const isShown = (index: number): boolean => restrict === undefined || restrict.at(index) === true
+    const shown = new Set(schools.filter((_, index) => isShown(index)).map(({ id }) => id))
+    const lineTotals = new Map(columns.lines.map(({ id, amounts }) => [id, amounts.total]))
+    const { applied } = adjusted
+    return { allocation: { formula, lines, lineTotals, schools, shown, applied, total }, computation }
   })
 }
 
+/** Every failure of what a school's row shows, beyond its lines. */
+function failuresIn(
+  { figures, pupils }: SchoolColumns,
+  restrict: ValueColumn | undefined,
+  { schools }: RunData,
+): Failure[] {
+  const columns = [pupils, ...figures.map(({ column }) => column), restrict]
+  const lost = columns.filter((column) => column?.hasFailed === true)
+  return schools.flatMap((_, school) =>
+    lost.map((column) => column?.at(school)).filter((result) => result instanceof Failure),
+  )
+}
+
 /** Every fund with what its lines come to, and what is left of its pool if it has one. */
-export function fundTotals({ formula, lines, schools }: Allocation): {
+export function fundTotals({ formula, lines, lineTotals }: Allocation): {
   readonly id: string
   readonly total: Rational
   readonly pool?: Rational
   readonly residual?: Rational
 }[] {
   return formula.funds.map(({ id }) => {
-    const ids = new Set(lines.filter((line) => line.fund === id).map((line) => line.id))
-    const amounts = schools.flatMap((school) => school.lines.filter((line) => ids.has(line.id)))
-    const total = sum(amounts.map(({ amount }) => amount))
+    const own = lines.filter((line) => line.fund === id)
+    const total = sum(own.map((line) => lineTotals.get(line.id) ?? zero))
     const pools = formula.pools.filter((pool) => pool.fund === id)
     if (pools.length === 0) return { id, total }
     const pool = sum(pools.map(({ amount }) => amount))
@@ -130,21 +119,8 @@ export function amountOf(school: SchoolAllocation, target: PublishedTarget): Rat
   return found.amount
 }
 
-function isKnown(entry: { id: string; amount: Rational | undefined }): entry is LineAmount {
-  return entry.amount !== undefined
-}
-
 function asResultLine({ id, label, adjustment, fund, flexibility }: AdjustmentLine): ResultLine {
   return { id, label, adjustment, fund, flexibility, recurs: 'recurring' }
-}
-
-function numberIn(result: Result, failures: Failure[]): Rational | undefined {
-  if (result instanceof Failure) failures.push(result)
-  return typeof result === 'object' && !(result instanceof Failure) ? result : undefined
-}
-
-function perPupil(total: Rational, pupils: Rational): { perPupil?: Rational } {
-  return isZero(pupils) ? {} : { perPupil: round(divide(total, pupils), CENTS) }
 }
 
 /** A warning for each need whose empty cells count as what the formula states. */
@@ -152,8 +128,9 @@ function assumedCells(formula: CheckedFormula, data: RunData): Problem[] {
   return [...formula.reads].flatMap(([dataset, names]) =>
     [...names].flatMap((name) => {
       const need = formula.needs.get(name)
+      if (need?.whenMissing === undefined) return []
       const empty = data.schools.filter((_, index) => data.cell({ dataset, name }, index).value === undefined)
-      if (need?.whenMissing === undefined || empty.length === 0) return []
+      if (empty.length === 0) return []
       const count = `${empty.length} empty cell${empty.length === 1 ? '' : 's'}`
       return [
         problem('CELL_ASSUMED', {
@@ -166,8 +143,10 @@ function assumedCells(formula: CheckedFormula, data: RunData): Problem[] {
   )
 }
 
-function schoolsWithoutPupils(schools: readonly SchoolAllocation[]): Problem[] {
-  const without = schools.filter(({ pupils }) => isZero(pupils)).map(({ id }) => id)
+function schoolsWithoutPupils({ pupils }: SchoolColumns, { schools }: RunData): Problem[] {
+  const without = schools.flatMap(({ id }, index) =>
+    pupils !== undefined && isNone(pupils.at(index)) ? [id] : [],
+  )
   if (without.length === 0) return []
   return [
     problem('PUPILS_ZERO', {
@@ -176,4 +155,8 @@ function schoolsWithoutPupils(schools: readonly SchoolAllocation[]): Problem[] {
       found: without.join(', '),
     }),
   ]
+}
+
+function isNone(result: Result): boolean {
+  return typeof result === 'object' && !(result instanceof Failure) && isZero(result)
 }

@@ -11,7 +11,8 @@ import {
 } from '../numbers/rational.ts'
 import { roundToPlaces } from '../numbers/rounding.ts'
 import { compareCodePoints } from '../text/code-points.ts'
-import { type Allocation, fundTotals, type SchoolAllocation } from './allocate.ts'
+import { type Allocation, fundTotals } from './allocate.ts'
+import type { SchoolAllocation } from './school-allocation.ts'
 
 /** A number in the baseline and in another run. */
 export interface Change {
@@ -41,8 +42,8 @@ export interface SchoolPart extends AmountChange {
   readonly id: string
 }
 
-/** Dollars per student as each run prints them; missing in a run without the school, or without its pupils. */
-export interface RateChange {
+/** What a run may not have: students that it does not count, dollars per student of a school that has none. */
+export interface PartialChange {
   readonly before?: Rational
   readonly after?: Rational
   readonly change?: Rational
@@ -52,9 +53,9 @@ export interface SchoolChange {
   readonly id: string
   readonly name: string
   readonly presence: Presence
-  readonly pupils: Change
+  readonly pupils: PartialChange
   readonly total: AmountChange
-  readonly perPupil: RateChange
+  readonly perPupil: PartialChange
   /** Funds and lines whose amount changes at this school. */
   readonly funds: readonly SchoolPart[]
   readonly lines: readonly SchoolPart[]
@@ -63,8 +64,8 @@ export interface SchoolChange {
 /** What changes from a baseline to another run: of every sum, the changes of its parts add up to its own. */
 export interface RunComparison {
   readonly total: AmountChange
-  readonly pupils: Change
-  readonly perPupil: RateChange
+  readonly pupils: PartialChange
+  readonly perPupil: PartialChange
   readonly funds: readonly PartChange[]
   readonly lines: readonly PartChange[]
   /** Every school of either run, by id. */
@@ -74,19 +75,19 @@ export interface RunComparison {
 /** Sets a run beside its baseline. Schools, funds and lines are matched by id. */
 export function compareRuns(baseline: Allocation, run: Allocation): RunComparison {
   const [before, after] = [sheetOf(baseline), sheetOf(run)]
-  const pupils = changeOf(pupilsOf(baseline.schools), pupilsOf(run.schools))
+  const pupils = partialChange(pupilsOf(baseline), pupilsOf(run))
   const total = amountChange(baseline.total, run.total)
   return {
     total,
     pupils,
-    perPupil: rateChange(rate(total.before, pupils.before), rate(total.after, pupils.after)),
+    perPupil: partialChange(rate(total.before, pupils.before), rate(total.after, pupils.after)),
     funds: partChanges(before.funds, after.funds),
     lines: partChanges(before.lines, after.lines),
     schools: schoolChanges(baseline, run, { before, after }),
   }
 }
 
-export function changeOf(before: Rational, after: Rational): Change {
+function changeOf(before: Rational, after: Rational): Change {
   return { before, after, change: subtract(after, before) }
 }
 
@@ -98,7 +99,7 @@ export function amountChange(before: Rational, after: Rational): AmountChange {
   return { ...change, percent: roundToPlaces(share, 2) }
 }
 
-export function rateChange(before: Rational | undefined, after: Rational | undefined): RateChange {
+export function partialChange(before: Rational | undefined, after: Rational | undefined): PartialChange {
   return {
     ...(before !== undefined && { before }),
     ...(after !== undefined && { after }),
@@ -107,8 +108,8 @@ export function rateChange(before: Rational | undefined, after: Rational | undef
 }
 
 /** Dollars per student in cents, half-up; missing without pupils. */
-export function rate(amount: Rational, pupils: Rational): Rational | undefined {
-  return isZero(pupils) ? undefined : roundToPlaces(divide(amount, pupils), 2)
+export function rate(amount: Rational, pupils: Rational | undefined): Rational | undefined {
+  return pupils === undefined || isZero(pupils) ? undefined : roundToPlaces(divide(amount, pupils), 2)
 }
 
 interface Part {
@@ -127,9 +128,8 @@ function sheetOf(allocation: Allocation): Sheet {
   const totals = new Map(fundTotals(allocation).map(({ id, total }) => [id, total]))
   return {
     funds: allocation.formula.funds.map(({ id, label }) => ({ id, label, total: totals.get(id) ?? zero })),
-    lines: allocation.lines.map(({ id, label }, i) => {
-      const amounts = allocation.schools.map((school) => school.lines[i]?.amount ?? zero)
-      return { id, label, total: sum(amounts) }
+    lines: allocation.lines.map(({ id, label }) => {
+      return { id, label, total: allocation.lineTotals.get(id) ?? zero }
     }),
   }
 }
@@ -168,9 +168,9 @@ function schoolChanges(
       id,
       name: old?.name ?? now?.name ?? id,
       presence: presenceOf(old, now),
-      pupils: changeOf(old?.pupils ?? zero, now?.pupils ?? zero),
+      pupils: partialChange(pupilsIn(old, baseline), pupilsIn(now, run)),
       total: amountChange(old?.total ?? zero, now?.total ?? zero),
-      perPupil: rateChange(old?.perPupil, now?.perPupil),
+      perPupil: partialChange(old?.perPupil, now?.perPupil),
       funds: changedParts(from.funds, to.funds),
       lines: changedParts(from.lines, to.lines),
     }
@@ -206,6 +206,12 @@ function changedParts(before: Amounts, after: Amounts): SchoolPart[] {
   })
 }
 
-function pupilsOf(schools: readonly SchoolAllocation[]): Rational {
-  return sum(schools.map(({ pupils }) => pupils))
+/** The students of a school: none in a run that does not have it, and nothing in one that counts no students. */
+function pupilsIn(school: SchoolAllocation | undefined, { formula }: Allocation): Rational | undefined {
+  return formula.pupils === undefined ? undefined : (school?.pupils ?? zero)
+}
+
+function pupilsOf(run: Allocation): Rational | undefined {
+  if (run.formula.pupils === undefined) return undefined
+  return sum(run.schools.map((school) => school.pupils ?? zero))
 }

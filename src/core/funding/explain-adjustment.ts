@@ -5,11 +5,13 @@ import { typeText } from '../formula/types.ts'
 import { exactText } from '../numbers/decimal.ts'
 import { add, type Rational, subtract, sum } from '../numbers/rational.ts'
 import { roundToPlaces } from '../numbers/rounding.ts'
+import type { AppliedAdjustment } from './adjustments/apply-adjustments.ts'
 import { stepAt } from './adjustments/ledger.ts'
 import { evaluate } from './evaluate.ts'
-import { arithmeticOf, conditionHolds, type Explaining, type Explanation, type Use } from './explain.ts'
+import { arithmeticOf, conditionHolds, type Explaining } from './explain.ts'
+import type { Explanation, Use } from './explanation.ts'
 import { Failure } from './failure.ts'
-import { valueExpression } from './written.ts'
+import { literal } from './written.ts'
 
 /** An adjustment as the money it acted on, after less before, with the expressions it went by. */
 export function explainAdjustment(id: string, finished: Explaining): Explanation | undefined {
@@ -51,7 +53,7 @@ export function explainAdjustment(id: string, finished: Explaining): Explanation
       ...arithmeticOf(formulated, explaining),
     })
   }
-  const level = adjusted.applied.find((each) => each.adjustment.id === adjustment.id)?.levels?.[0]
+  const { levels = [] } = adjusted.applied.find((each) => each.adjustment.id === adjustment.id) ?? {}
   const words =
     'fund' in adjustment ? 'what it gives' : `after less before, over ${adjustment.over.join(', ')}`
   return {
@@ -59,11 +61,8 @@ export function explainAdjustment(id: string, finished: Explaining): Explanation
     id: adjustment.id,
     label: adjustment.label,
     applies,
-    text:
-      level === undefined
-        ? `${adjustment.kind}: ${words}`
-        : `${adjustment.kind} at ${levelText(level.level)}: ${words}`,
-    substituted: print(difference(after, before)),
+    text: `${adjustment.kind}${levelText(levels, poolOf(adjustment, explaining))}: ${words}`,
+    substituted: print(difference({ after, before, id: adjustment.id })),
     value: change,
     uses: [...uses.values()],
     rounding: adjustment.rounding,
@@ -85,11 +84,24 @@ function formulatedIn(adjustment: CheckedAdjustment): [string, Formulated][] {
   })
 }
 
-function difference(after: Rational, before: Rational): Expression {
-  const [left, right] = [valueExpression(after), valueExpression(before)]
-  return { kind: 'arithmetic', operator: '-', left, right, span: { start: 0, end: 0 } }
+/** After less before; the adjustment's name where the language cannot write one of the amounts. */
+function difference({ after, before, id }: { after: Rational; before: Rational; id: string }): Expression {
+  const span = { start: 0, end: 0 }
+  const [left, right] = [literal(after), literal(before)]
+  if (left === undefined || right === undefined) return { kind: 'name', name: `adjustment.${id}`, span }
+  return { kind: 'arithmetic', operator: '-', left, right, span }
 }
 
-function levelText(level: Rational): string {
-  return exactText(roundToPlaces(level, 10))
+/** The pool that the school belongs to; one for all is called "". */
+function poolOf(adjustment: CheckedAdjustment, { computation, school }: Explaining): string {
+  const by = 'by' in adjustment ? adjustment.by : undefined
+  const name = by && evaluate(by.expression, school, { around: computation, pointer: by.pointer })
+  return typeof name === 'string' ? name : ''
+}
+
+/** The factor, minimum or share that the school's own pool came to: ` (south) at 0.95`. */
+function levelText(levels: NonNullable<AppliedAdjustment['levels']>, own: string): string {
+  const level = levels.find(({ pool }) => pool === own)?.level
+  if (level === undefined) return ''
+  return `${own === '' ? '' : ` (${own})`} at ${exactText(roundToPlaces(level, 10))}`
 }

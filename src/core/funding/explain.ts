@@ -1,81 +1,18 @@
 import type { Column } from '../data/dataset.ts'
-import type {
-  Checked,
-  CheckedFormula,
-  CheckedMeasure,
-  Formulated,
-  Provenance,
-  Value,
-} from '../formula/checked.ts'
+import type { Checked, CheckedFormula, CheckedMeasure, Formulated, Value } from '../formula/checked.ts'
+import { parse } from '../formula/parse.ts'
 import { print } from '../formula/print.ts'
+import type { Expression } from '../formula/syntax.ts'
 import { typeText } from '../formula/types.ts'
 import type { Rational } from '../numbers/rational.ts'
-import { type Rounding, round } from '../numbers/rounding.ts'
-import type { Computation } from './compute.ts'
+import { round } from '../numbers/rounding.ts'
+import type { Computation } from './computation.ts'
 import { evaluate } from './evaluate.ts'
+import type { Arithmetic, Explanation, Use } from './explanation.ts'
 import { Failure, type Result } from './failure.ts'
 import { entriesText } from './look-up.ts'
 import type { RunData } from './run-data.ts'
-import { valueExpression, written } from './written.ts'
-
-/** Something an amount was made from, with its value and where that comes from. */
-export type Use =
-  | {
-      readonly kind: 'input'
-      readonly name: string
-      readonly value: Value
-      readonly unit: string
-      readonly dataset: string
-      readonly column: string
-      readonly row?: number
-      readonly basis?: string
-      readonly asOf?: string
-      /** The cell is empty, and the formula says what that counts as. */
-      readonly isAssumed: boolean
-    }
-  | {
-      readonly kind: 'parameter'
-      readonly name: string
-      /** The call that looked a value up, for a taper, band or table. */
-      readonly text: string
-      /** What was looked up, with its keys put in: `small_school(345)`. */
-      readonly lookedUp?: string
-      /** The points or the entry that the value lies on. */
-      readonly entries?: string
-      readonly value: Value
-      readonly unit: string
-      readonly from?: string
-      readonly provenance: Provenance
-    }
-  | ({ readonly kind: 'measure'; readonly name: string; readonly unit: string } & Arithmetic)
-  | { readonly kind: 'line'; readonly name: string; readonly value: Value; readonly unit: string }
-  | {
-      readonly kind: 'aggregate'
-      readonly text: string
-      readonly value: Value
-      readonly unit: string
-      readonly schools: number
-    }
-  | { readonly kind: 'condition'; readonly text: string; readonly holds: boolean }
-
-/** An expression with its values put in; `substituted` evaluates to `value`. */
-export interface Arithmetic {
-  readonly text: string
-  readonly substituted: string
-  readonly value: Value
-  readonly uses: readonly Use[]
-}
-
-/** How one amount at one school came about. */
-export interface Explanation extends Arithmetic {
-  readonly kind: 'line' | 'figure' | 'adjustment'
-  readonly id: string
-  readonly label: string
-  /** `false` when the condition of the line does not hold, and the amount is zero. */
-  readonly applies: boolean
-  readonly rounding: Rounding
-  readonly amount: Rational
-}
+import { literal, written } from './written.ts'
 
 export interface Explaining {
   readonly formula: CheckedFormula
@@ -120,12 +57,13 @@ export function arithmeticOf(
   explaining: Explaining,
   uses = new Map<string, Use>(),
 ): Arithmetic {
-  const { expression } = formulated
-  const value = valueAt(expression, formulated.pointer, explaining)
-  const substituted = written(expression, (part) =>
-    substitute(part, { uses, explaining, pointer: formulated.pointer }),
-  )
-  return { text: textOf(expression), substituted: print(substituted), value, uses: [...uses.values()] }
+  const { expression, pointer } = formulated
+  const value = valueAt(expression, pointer, explaining)
+  const text = textOf(expression)
+  const substituted = print(substitutedIn(expression, { uses, explaining, pointer, named: [] }))
+  // With values for names it may have grown past what the language reads.
+  const isRead = parse(substituted).kind === 'expression'
+  return { text, substituted: isRead ? substituted : text, value, uses: [...uses.values()] }
 }
 
 function noMoney(formulated: Formulated, uses: ReadonlyMap<string, Use>): Arithmetic {
@@ -140,7 +78,7 @@ function noMoney(formulated: Formulated, uses: ReadonlyMap<string, Use>): Arithm
 /** Whether a condition holds, noted among the uses. */
 export function conditionHolds(when: Formulated, uses: Map<string, Use>, explaining: Explaining): boolean {
   const holds = valueAt(when.expression, when.pointer, explaining) === true
-  written(when.expression, (part) => substitute(part, { uses, explaining, pointer: when.pointer }))
+  substitutedIn(when.expression, { uses, explaining, pointer: when.pointer, named: [] })
   uses.set(`when ${textOf(when.expression)}`, { kind: 'condition', text: textOf(when.expression), holds })
   return holds
 }
@@ -149,16 +87,24 @@ interface Substitution {
   readonly uses: Map<string, Use>
   readonly explaining: Explaining
   readonly pointer: string
+  /** Parts that kept their names so far. */
+  readonly named: Checked[]
+}
+
+function substitutedIn(expression: Checked, substitution: Substitution): Expression {
+  return written(expression, (part) => substitute(part, substitution))
 }
 
 /** The value in place of a name, noted with where it comes from; of a choice only the branch taken. */
-function substitute(part: Checked, substitution: Substitution): ReturnType<typeof written> | undefined {
-  const { uses, explaining, pointer } = substitution
-  const inside = (each: Checked) => written(each, (inner) => substitute(inner, substitution))
+function substitute(part: Checked, substitution: Substitution): Expression | undefined {
+  const { uses, explaining, pointer, named } = substitution
+  const inside = (each: Checked) => substitutedIn(each, substitution)
+  // For its uses alone: it is not written down, and what it keeps the name of does not matter.
+  const look = (each: Checked) => substitutedIn(each, { ...substitution, named: [] })
   switch (part.kind) {
     case 'choose': {
       const holds = valueAt(part.condition, pointer, explaining) === true
-      inside(part.condition)
+      look(part.condition)
       uses.set(`if ${textOf(part.condition)}`, { kind: 'condition', text: textOf(part.condition), holds })
       return inside(holds ? part.yes : part.no)
     }
@@ -167,8 +113,13 @@ function substitute(part: Checked, substitution: Substitution): ReturnType<typeo
       const decides = valueAt(part.left, pointer, explaining) === (part.operator === 'or')
       return decides ? left : undefined
     }
+    case 'arithmetic':
+      return part.operator === '+' || part.operator === '-' ? alike(part, substitution) : undefined
+    case 'comparison':
+    case 'call':
+      return alike(part, substitution)
     case 'lookup':
-      for (const key of part.keys) inside(key)
+      for (const key of part.keys) look(key)
       break
     case 'input':
     case 'parameter':
@@ -184,7 +135,19 @@ function substitute(part: Checked, substitution: Substitution): ReturnType<typeo
   }
   const value = valueAt(part, pointer, explaining)
   if (part.kind !== 'given') uses.set(textOf(part), useOf(part, value, substitution))
-  return valueExpression(value)
+  const expression = literal(value)
+  if (expression === undefined) named.push(part)
+  return expression ?? asWritten(part)
+}
+
+/**
+ * Parts that have one unit: either all have their values, or all their names. A product of literals is a pure number,
+ * which cannot be added to money that is called by its name.
+ */
+function alike(part: Checked, substitution: Substitution): Expression {
+  const before = substitution.named.length
+  const filled = written(part, (inner) => (inner === part ? undefined : substitute(inner, substitution)))
+  return substitution.named.length === before ? filled : asWritten(part)
 }
 
 type Named = Extract<
@@ -217,10 +180,18 @@ function useOf(part: Named, value: Value, { explaining }: Substitution): Use {
     case 'subtotal':
       return { kind: 'line', name: textOf(part), value, unit }
     case 'aggregate':
-      return { kind: 'aggregate', text: textOf(part), value, unit, schools: explaining.data.schools.length }
+      return { kind: 'aggregate', text: textOf(part), value, unit, schools: groupSize(part, explaining) }
     default:
       return part satisfies never
   }
+}
+
+/** How many schools have the text that this one has, or how many there are. */
+function groupSize({ by }: Extract<Checked, { kind: 'aggregate' }>, explaining: Explaining): number {
+  const { schools } = explaining.data
+  if (by === undefined) return schools.length
+  const group = valueAt(by, '', explaining)
+  return schools.filter((_, school) => valueAt(by, '', { ...explaining, school }) === group).length
 }
 
 /** A measure that stands open elsewhere in the same explanation: its value, and not its arithmetic again. */
@@ -228,8 +199,9 @@ function openedBefore(
   { name, expression }: CheckedMeasure,
   { value, unit }: { value: Value; unit: string },
 ): Use {
-  const substituted = print(valueExpression(value))
-  return { kind: 'measure', name, unit, text: textOf(expression), substituted, value, uses: [] }
+  const text = textOf(expression)
+  const known = literal(value)
+  return { kind: 'measure', name, unit, text, substituted: known ? print(known) : text, value, uses: [] }
 }
 
 function inputUse(
@@ -260,7 +232,8 @@ function lookupUse(
 ): Use {
   const keys = part.keys.map((key) => valueAt(key, '', explaining))
   const { value } = explaining.computation.parameter(part.parameter)
-  const lookedUp = `${part.parameter}(${keys.map((key) => print(valueExpression(key))).join(', ')})`
+  const shown = part.keys.map((key, i) => print(literal(keys[i] ?? '') ?? asWritten(key)))
+  const lookedUp = `${part.parameter}(${shown.join(', ')})`
   return { ...use, lookedUp, entries: entriesText(value, keys) }
 }
 
@@ -283,6 +256,10 @@ function numberOf(value: Value): Rational {
   return value
 }
 
+function asWritten(expression: Checked): Expression {
+  return written(expression, () => undefined)
+}
+
 function textOf(expression: Checked): string {
-  return print(written(expression, () => undefined))
+  return print(asWritten(expression))
 }

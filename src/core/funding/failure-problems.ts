@@ -1,3 +1,4 @@
+import { enough, MOST_PROBLEMS } from '../problems/many-problems.ts'
 import { type Problem, problem } from '../problems/problem.ts'
 import { type Failure, type Finding, findingsOf } from './failure.ts'
 import type { RunData } from './run-data.ts'
@@ -18,7 +19,8 @@ export function failureProblems(failures: readonly Failure[], data: RunData): Pr
     faults.set(key, { fault: entry.fault, schools: entry.schools.add(finding.school) })
   }
   return [
-    ...[...missing.values()].map((finding) => missingCell(finding, data)),
+    ...[...missing.values()].slice(0, MOST_PROBLEMS).map((finding) => missingCell(finding, data)),
+    ...(missing.size > MOST_PROBLEMS ? [enough({ kind: 'cell', dataset: 'now' })] : []),
     ...[...faults.values()].map(({ fault, schools }) => faultProblem(fault, schools, data)),
   ]
 }

@@ -1,6 +1,6 @@
 import type { CheckedFormula, Formulated, Value } from '../formula/checked.ts'
 import type { Type } from '../formula/types.ts'
-import type { Computation } from './compute.ts'
+import type { Computation } from './computation.ts'
 import { Failure } from './failure.ts'
 import type { RunData } from './run-data.ts'
 
@@ -12,7 +12,7 @@ export interface ValuedRun {
 
 /** What each school has of one need, measure or column; a school without a value is not in it. */
 export interface SchoolValues {
-  readonly kind: Type['kind']
+  readonly type: Type
   /** The texts that a need may have, in the order in which the formula names them. */
   readonly order: readonly string[]
   readonly values: ReadonlyMap<string, Value>
@@ -25,8 +25,8 @@ export function schoolValues(name: string, run: ValuedRun): SchoolValues | undef
   const order = need?.oneOf ?? []
   const formulated = formulatedOf(name, formula)
   const column = data.datasets.get('now')?.columns.get(name)
-  const kind = formulated?.expression.type.kind ?? column?.type.kind
-  if (kind === undefined) return undefined
+  const type = formulated?.expression.type ?? column?.type
+  if (type === undefined) return undefined
   const valueAt = (index: number): Value | undefined => {
     if (formulated === undefined) return column?.values[index]
     const result = computation.value(formulated, index)
@@ -36,7 +36,7 @@ export function schoolValues(name: string, run: ValuedRun): SchoolValues | undef
     const value = valueAt(index)
     return value === undefined ? [] : [[id, value]]
   })
-  return { kind, order, values: new Map(values) }
+  return { type, order, values: new Map(values) }
 }
 
 /** The names that schools can be grouped by: those of texts, yes or no, and numbers. */

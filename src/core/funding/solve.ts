@@ -1,10 +1,12 @@
-import type { CheckedAdjustment, CheckedFormula, CheckedParameter, Formulated } from '../formula/checked.ts'
+import type { CheckedFormula, CheckedParameter } from '../formula/checked.ts'
 import { exactText, fixedText } from '../numbers/decimal.ts'
-import { compare, fraction, type Rational, subtract, zero } from '../numbers/rational.ts'
-import { failed, type Outcome, outcome, problem } from '../problems/problem.ts'
+import { fraction, type Rational, subtract, zero } from '../numbers/rational.ts'
+import { done, failed, type Outcome, outcome, type Problem, problem } from '../problems/problem.ts'
+import { nearest } from '../text/nearest.ts'
 import { allocate, fundTotals } from './allocate.ts'
+import { greatestValue, type Reached, type Search } from './greatest-value.ts'
 import type { RunData } from './run-data.ts'
-import { courseOf, joinedTrend, lineCourse, type Trend } from './trend.ts'
+import { type TotalTrend, totalTrend } from './total-trend.ts'
 
 export interface SolveTask {
   readonly parameter: string
@@ -14,7 +16,14 @@ export interface SolveTask {
   readonly places: number
   /** The fund whose total counts; all money unless stated. */
   readonly fund: string | undefined
-  readonly pointer: string
+  readonly pointers: {
+    /** Where the parameter is named. */
+    readonly parameter: string
+    /** Where it is asked that the total rises with it. */
+    readonly rises: string
+    /** Where the target is stated. */
+    readonly target: string
+  }
 }
 
 /** The greatest value at some places whose total does not exceed the target, and the proof that it is. */
@@ -36,83 +45,41 @@ const MOST_DIGITS = 15
 
 /** Finds the greatest value of a parameter whose run does not cost more than the target. */
 export function solve(formula: CheckedFormula, data: RunData, task: SolveTask): Outcome<Solution> {
-  const at = { kind: 'document', pointer: task.pointer } as const
   const parameter = formula.parameters.get(task.parameter)
-  if (parameter?.value.kind !== 'number') {
-    const message = `"${task.parameter}" is not a parameter with one number`
-    return failed([problem('SOLVE_PARAMETER', { at, message, found: task.parameter })])
-  }
-  const trend = totalTrend(task, { formula, data })
-  if (trend !== 'rises') {
-    const message =
-      trend === 'constant'
-        ? `the total does not depend on ${task.parameter}: a pool scales it, or no line uses it`
-        : `the total cannot be shown to rise with ${task.parameter} at every value`
-    return failed([problem('SOLVE_NOT_MONOTONE', { at, message, found: task.parameter })])
-  }
+  if (parameter?.value.kind !== 'number') return failed([notOneNumber(task, formula)])
+  const total = totalTrend(task, { formula, data })
+  if (total.trend !== 'rises') return failed([notRising(task, total)])
   const scale = 10n ** BigInt(task.places)
-  const formulaAt = (units: bigint): CheckedFormula => withValue(formula, parameter, fraction(units, scale))
-  const totalAt = (units: bigint): Outcome<Rational> => totalOf(formulaAt(units), data, task.fund)
-  const bracket = bracketed(totalAt, task, scale)
-  if (bracket.kind === 'failed') return bracket
-  const { low, total, next } = bracket.value
-  return outcome([], () => {
-    const value = { n: low, d: scale }
-    const residual = subtract(task.target, total)
-    return {
-      formula: formulaAt(low),
-      value,
-      total,
-      residual,
-      next: { value: { n: low + 1n, d: scale }, total: next },
-    }
+  const formulaAt = (steps: bigint): CheckedFormula => withValue(formula, parameter, fraction(steps, scale))
+  const totalAt = (steps: bigint): Outcome<Rational> => totalOf(formulaAt(steps), data, task.fund)
+  const { n, d } = parameter.value.value
+  const search = searched(task, totalAt, { scale, present: n < 0n ? 0n : (n * scale) / d })
+  if (search.kind === 'failed') return search
+  if (search.value.kind !== 'found') return failed([outOfReach(task, search.value, scale)])
+  const { value, next } = search.value
+  const asValue = ({ steps }: Reached): Rational => ({ n: steps, d: scale })
+  return done({
+    formula: formulaAt(value.steps),
+    value: asValue(value),
+    total: value.total,
+    residual: subtract(task.target, value.total),
+    next: { value: asValue(next), total: next.total },
   })
 }
 
-/** Doubles until the total is above the target, then halves the gap until two neighbours enclose it. */
-function bracketed(
-  totalAt: (units: bigint) => Outcome<Rational>,
-  task: SolveTask,
-  scale: bigint,
-): Outcome<{ low: bigint; total: Rational; next: Rational }> {
-  const start = totalAt(0n)
-  if (start.kind === 'failed') return start
-  if (compare(start.value, task.target) > 0)
-    return outOfReach(task, `even at zero the run comes to ${fixedText(start.value)}`)
-  let low = 0n
-  let total = start.value
-  let high = scale
-  for (;;) {
-    const reached = totalAt(high)
-    if (reached.kind === 'failed') return reached
-    if (compare(reached.value, task.target) > 0)
-      return halved({ low, high, total, next: reached.value, target: task.target }, totalAt)
-    low = high
-    total = reached.value
-    high *= 2n
-    if (high > scale * 10n ** BigInt(MOST_DIGITS))
-      return outOfReach(task, `no value up to ${exactText({ n: high, d: scale })} reaches it`)
-  }
-}
-
-function halved(
-  gap: { low: bigint; high: bigint; total: Rational; next: Rational; target: Rational },
-  totalAt: (units: bigint) => Outcome<Rational>,
-): Outcome<{ low: bigint; total: Rational; next: Rational }> {
-  let { low, high, total, next } = gap
-  while (high - low > 1n) {
-    const middle = (low + high) / 2n
-    const reached = totalAt(middle)
-    if (reached.kind === 'failed') return reached
-    if (compare(reached.value, gap.target) > 0) {
-      high = middle
-      next = reached.value
-    } else {
-      low = middle
-      total = reached.value
-    }
-  }
-  return outcome([], () => ({ low, total, next }))
+/** Looks from what the parameter is now, and from zero where a run on the way from there has no result. */
+function searched(
+  { target }: SolveTask,
+  totalAt: (steps: bigint) => Outcome<Rational>,
+  { scale, present }: { scale: bigint; present: bigint },
+): Outcome<Search> {
+  const most = scale * 10n ** BigInt(MOST_DIGITS)
+  const from = (start: bigint): Outcome<Search> =>
+    greatestValue(target, totalAt, { start, most, stride: scale })
+  const near = from(present < most ? present : most)
+  if (near.kind === 'done' || present === 0n) return near
+  const far = from(0n)
+  return far.kind === 'done' ? far : near
 }
 
 function totalOf(formula: CheckedFormula, data: RunData, fund: string | undefined): Outcome<Rational> {
@@ -130,54 +97,45 @@ function withValue(formula: CheckedFormula, parameter: CheckedParameter, value: 
   return { ...formula, parameters: new Map(formula.parameters).set(parameter.name, solved) }
 }
 
-/** How the total moves with the parameter, adjustments and all. */
-function totalTrend(task: SolveTask, run: { formula: CheckedFormula; data: RunData }): Trend {
-  const { formula } = run
-  const lines = formula.lines.filter((line) => task.fund === undefined || line.fund === task.fund)
-  const trends = lines.map(({ id }) => lineCourse(id, { parameter: task.parameter, ...run }).trend)
-  const adjustments = formula.adjustments.map((each) => adjustmentTrend(each, { task, run }))
-  if (adjustments.includes('constant-total')) return 'constant'
-  return joinedTrend([...trends, ...adjustments.filter((each) => each !== 'constant-total')])
+function notOneNumber({ parameter, pointers }: SolveTask, { parameters }: CheckedFormula): Problem {
+  const numbers = [...parameters.values()].filter(({ value }) => value.kind === 'number')
+  const meant = nearest(
+    parameter,
+    numbers.map(({ name }) => name),
+  )
+  return problem('SOLVE_PARAMETER', {
+    at: { kind: 'document', pointer: pointers.parameter },
+    message: `"${parameter}" is not a parameter with one number`,
+    found: parameter,
+    suggestion: meant === undefined ? undefined : `did you mean ${meant}?`,
+  })
 }
 
-/**
- * A floor, a cap or a share of what rises itself rises, as long as its own terms stand still. A pool that is
- * scaled to a total leaves nothing to solve for.
- */
-function adjustmentTrend(
-  adjustment: CheckedAdjustment,
-  { task, run }: { task: SolveTask; run: { formula: CheckedFormula; data: RunData } },
-): Trend | 'constant-total' {
-  if (adjustment.kind === 'scale_to_pool') return 'constant-total'
-  // What an adjustment takes from one fund it may give to another, so a single fund's total can fall.
-  const funds = new Set(
-    run.formula.lines.filter(({ id }) => adjustment.over.includes(id)).map(({ fund }) => fund),
-  )
-  if (task.fund !== undefined && funds.has(task.fund) && funds.size > 1) return 'unknown'
-  const per = 'per' in adjustment && !isFormulated(adjustment.per) ? Object.values(adjustment.per ?? {}) : []
-  const terms = [...Object.values(adjustment), ...per].filter((field): field is Formulated =>
-    isFormulated(field),
-  )
-  const courses = terms.map((term) => courseOf(term, task.parameter, run))
-  const isStill = courses.every(({ trend }) => trend === 'constant')
-  if (adjustment.kind === 'phase_in') {
-    return isStill && courseOf(adjustment.share, task.parameter, run).sign === 'zero-or-more'
-      ? 'constant'
-      : 'unknown'
+function notRising({ parameter, pointers }: SolveTask, { trend, doubtful }: TotalTrend): Problem {
+  const at = { kind: 'document', pointer: pointers.rises } as const
+  if (trend === 'constant') {
+    const message = `the total does not depend on ${parameter}: a pool scales it, or no line uses it`
+    return problem('SOLVE_NOT_MONOTONE', { at, message, found: parameter })
   }
-  return isStill ? 'constant' : 'unknown'
+  return problem('SOLVE_NOT_MONOTONE', {
+    at,
+    message: `the total cannot be shown to rise with ${parameter} at every value`,
+    found: doubtful.join(', '),
+  })
 }
 
-function isFormulated(field: unknown): field is Formulated {
-  return typeof field === 'object' && field !== null && 'expression' in field
-}
-
-function outOfReach({ pointer, parameter, target }: SolveTask, words: string): Outcome<never> {
-  return failed([
-    problem('SOLVE_OUT_OF_REACH', {
-      at: { kind: 'document', pointer },
-      message: `no value of ${parameter} meets the total: ${words}`,
-      expected: fixedText(target),
-    }),
-  ])
+function outOfReach(
+  { pointers, parameter, target }: SolveTask,
+  { kind, end }: Exclude<Search, { kind: 'found' }>,
+  scale: bigint,
+): Problem {
+  const words =
+    kind === 'too-much'
+      ? `even at zero the run comes to ${fixedText(end.total)}`
+      : `no value up to ${exactText(fraction(end.steps, scale))} reaches it`
+  return problem('SOLVE_OUT_OF_REACH', {
+    at: { kind: 'document', pointer: pointers.target },
+    message: `no value of ${parameter} meets the total: ${words}`,
+    expected: fixedText(target),
+  })
 }

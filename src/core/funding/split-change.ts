@@ -1,7 +1,7 @@
 import type { School } from '../data/dataset.ts'
 import { add, type Rational, sum, zero } from '../numbers/rational.ts'
 import { compareCodePoints } from '../text/code-points.ts'
-import type { Ledger } from './adjustments/ledger.ts'
+import type { LedgerReading } from './adjustments/ledger.ts'
 import { compute } from './compute.ts'
 import { runData } from './run-data.ts'
 import { type CauseGroup, MOST_CAUSES, type SharedGroups, sharedByCause } from './split/cause-groups.ts'
@@ -88,7 +88,8 @@ function wholeScope({ before, after }: TwoSides): Scope {
 /** The columns of `now` that count the students, and the parts that those add up from. */
 function studentColumns({ formula, datasets }: SplitSide): string[] {
   const columns = datasets.get('now')?.columns
-  const read = [...(reachFrom(formula, [formula.pupils]).inputs.get('now') ?? [])]
+  const counts = formula.pupils === undefined ? [] : [formula.pupils]
+  const read = [...(reachFrom(formula, counts).inputs.get('now') ?? [])]
   return read.flatMap((name) => [name, ...(columns?.get(name)?.mapping.parts ?? [])])
 }
 
@@ -111,7 +112,7 @@ function partsOf(whole: Scope, { runs, ids }: { runs: OwnRuns; ids: readonly str
 
 interface OwnRun {
   readonly schools: readonly School[]
-  readonly ledger: Ledger
+  readonly ledger: LedgerReading
 }
 
 interface OwnRuns {

@@ -4,19 +4,19 @@ import {
   compare,
   divide,
   isZero,
-  multiply,
   type Rational,
   subtract,
   sum,
   whole,
   zero,
 } from '../numbers/rational.ts'
-import { compareCodePoints } from '../text/code-points.ts'
+import { QUARTILES, quartilesOfStudents } from './quartiles.ts'
 
 /** A school with its money, as far as statistics look at it. */
 export interface FundedSchool {
   readonly id: string
-  readonly pupils: Rational
+  /** Missing where the formula counts no students. */
+  readonly pupils?: Rational | undefined
   readonly total: Rational
 }
 
@@ -81,35 +81,26 @@ export function perStudent(schools: readonly FundedSchool[]): PerStudent | undef
 }
 
 /** A quarter of the students, by the need of their schools; the first has the least need. */
-export interface Quartile {
+export interface NeedQuartile {
   readonly schools: number
   readonly pupils: Rational
   /** Dollars per student, not rounded; missing where no school falls into the quarter. */
   readonly perStudent: Rational | undefined
 }
 
-/**
- * Dollars per student by quartile of need. Schools stand in order of their share, ties by id, and each belongs
- * to the quarter of all students in which the middle of its own falls.
- */
+/** Dollars per student by quartile of students; `needs` has what the schools are in order of. */
 export function byNeedQuartile(
   schools: readonly FundedSchool[],
-  shares: ReadonlyMap<string, Rational>,
-): readonly Quartile[] {
-  const shareOf = ({ id }: FundedSchool): Rational => shares.get(id) ?? zero
-  const ordered = withPupils(schools)
-    .filter(({ id }) => shares.has(id))
-    .sort((a, b) => compare(shareOf(a), shareOf(b)) || compareCodePoints(a.id, b.id))
-  const all = sum(ordered.map(({ pupils }) => pupils))
-  let before = zero
-  const placed = ordered.map((school) => {
-    const middle = add(before, divide(school.pupils, whole(2n)))
-    before = add(before, school.pupils)
-    const quarters = divide(multiply(middle, whole(4n)), all)
-    return { school, quarter: Number(quarters.n / quarters.d) }
+  needs: ReadonlyMap<string, Rational>,
+): readonly NeedQuartile[] {
+  const ranked = withPupils(schools).flatMap((school) => {
+    const number = needs.get(school.id)
+    return number === undefined ? [] : [{ ...school, number }]
   })
-  return [0, 1, 2, 3].map((quarter) => {
-    const members = placed.filter((each) => each.quarter === quarter).map(({ school }) => school)
+  const quartileOf = quartilesOfStudents(ranked)
+  const placed = ranked.map((school) => ({ ...school, quartile: quartileOf(school) }))
+  return QUARTILES.map((quartile) => {
+    const members = placed.filter((each) => each.quartile === quartile)
     const pupils = sum(members.map((school) => school.pupils))
     const total = sum(members.map((school) => school.total))
     return {
@@ -120,6 +111,8 @@ export function byNeedQuartile(
   })
 }
 
-function withPupils(schools: readonly FundedSchool[]): FundedSchool[] {
-  return schools.filter(({ pupils }) => pupils.n > 0n)
+function withPupils(schools: readonly FundedSchool[]): (FundedSchool & { readonly pupils: Rational })[] {
+  return schools.flatMap(({ id, pupils, total }) =>
+    pupils !== undefined && pupils.n > 0n ? [{ id, pupils, total }] : [],
+  )
 }

@@ -11,12 +11,23 @@ export interface Course {
   readonly sign: 'zero-or-more' | 'zero-or-less' | 'any'
 }
 
+/** The courses of a formula's parts as one parameter rises. */
+export interface Courses {
+  of(formulated: Formulated): Course
+  /** How a line moves: as its amount, if it applies to the same schools whatever the parameter. */
+  ofLine(id: string): Course
+}
+
 /**
  * Follows a parameter through a formula: what is claimed is proven from the signs of the data and of the
  * other parameters; what cannot be proven is `unknown`.
  */
-export function courseOf(formulated: Formulated, parameter: string, run: TrendRun): Course {
-  return courseOfPart(formulated.expression, { parameter, ...run })
+export function followParameter(parameter: string, run: TrendRun): Courses {
+  const following: Following = { parameter, ...run, known: new Map() }
+  return {
+    of: ({ expression }) => courseOfPart(expression, following),
+    ofLine: (id) => lineCourse(id, following),
+  }
 }
 
 export interface TrendRun {
@@ -26,6 +37,8 @@ export interface TrendRun {
 
 interface Following extends TrendRun {
   readonly parameter: string
+  /** Measures by name and lines as `line.ID`: each is followed once, however often it is used. */
+  readonly known: Map<string, Course>
 }
 
 const CONSTANT_ANY: Course = { trend: 'constant', sign: 'any' }
@@ -49,7 +62,7 @@ function courseOfPart(part: Checked, following: Following): Course {
         ? { trend: 'constant', sign: parameterSign(part.parameter, following) }
         : UNKNOWN
     case 'measure':
-      return formulatedCourse(following.formula.measures.get(part.name), following)
+      return measureCourse(part.name, following)
     case 'line':
       return lineCourse(part.id, following)
     case 'adjustment':
@@ -61,10 +74,8 @@ function courseOfPart(part: Checked, following: Following): Course {
       return arithmeticCourse(part, inside(part.left), inside(part.right))
     case 'round':
       return inside(part.of)
-    case 'power': {
-      const of = inside(part.of)
-      return of.sign === 'zero-or-more' || of.trend === 'constant' ? of : UNKNOWN
-    }
+    case 'power':
+      return powerCourse(inside(part.of), part.exponent)
     case 'choose':
       return inside(part.condition).trend === 'constant'
         ? joinedCourse([inside(part.yes), inside(part.no)])
@@ -92,16 +103,26 @@ function stillOnly(courses: readonly Course[]): Course {
   return courses.every(({ trend }) => trend === 'constant') ? CONSTANT_ANY : UNKNOWN
 }
 
-/** How a line moves: as its amount, if it applies to the same schools whatever the parameter. */
-export function lineCourse(id: string, following: Following): Course {
-  const line = following.formula.lines.find((each) => each.id === id)
-  const when = line?.when && courseOfPart(line.when.expression, following)
-  if (line === undefined || (when !== undefined && when.trend !== 'constant')) return UNKNOWN
-  return courseOfPart(line.amount.expression, following)
+function lineCourse(id: string, following: Following): Course {
+  return knownCourse(`line.${id}`, following, () => {
+    const line = following.formula.lines.find((each) => each.id === id)
+    const when = line?.when && courseOfPart(line.when.expression, following)
+    if (line === undefined || (when !== undefined && when.trend !== 'constant')) return UNKNOWN
+    return courseOfPart(line.amount.expression, following)
+  })
 }
 
-function formulatedCourse(formulated: Formulated | undefined, following: Following): Course {
-  return formulated === undefined ? UNKNOWN : courseOfPart(formulated.expression, following)
+function measureCourse(name: string, following: Following): Course {
+  return knownCourse(name, following, () => {
+    const measure = following.formula.measures.get(name)
+    return measure === undefined ? UNKNOWN : courseOfPart(measure.expression, following)
+  })
+}
+
+function knownCourse(name: string, { known }: Following, find: () => Course): Course {
+  const course = known.get(name) ?? find()
+  known.set(name, course)
+  return course
 }
 
 function arithmeticCourse(
@@ -147,6 +168,15 @@ function times(trend: Trend, sign: Course['sign']): Trend {
   return sign === 'zero-or-more' ? trend : opposite({ trend, sign }).trend
 }
 
+/** An odd power moves as what it is of. An even one is never below zero, so that what is moves the other way. */
+function powerCourse(of: Course, exponent: number): Course {
+  if (exponent === 0) return { trend: 'constant', sign: 'zero-or-more' }
+  if (exponent % 2 === 1) return of
+  if (of.sign === 'zero-or-less') return opposite(of)
+  const isKnown = of.sign === 'zero-or-more' || of.trend === 'constant'
+  return { trend: isKnown ? of.trend : 'unknown', sign: 'zero-or-more' }
+}
+
 function callCourse(part: Extract<Checked, { kind: 'call' }>, args: readonly Course[]): Course {
   switch (part.name) {
     case 'max':
@@ -168,9 +198,15 @@ function callCourse(part: Extract<Checked, { kind: 'call' }>, args: readonly Cou
 
 function aggregateCourse(part: Extract<Checked, { kind: 'aggregate' }>, of: Course, by: Trend): Course {
   if (of.trend === 'constant' && by === 'constant')
-    return { trend: 'constant', sign: part.name === 'count' ? 'zero-or-more' : of.sign }
+    return { trend: 'constant', sign: aggregateSign(part, of) }
   const keeps = ['total', 'mean', 'least', 'greatest', 'quantile'].includes(part.name)
   return keeps && by === 'constant' ? of : UNKNOWN
+}
+
+/** A count and a rank are never below zero, nor is the share of a total whose parts are all on one side of it. */
+function aggregateSign({ name }: Extract<Checked, { kind: 'aggregate' }>, { sign }: Course): Course['sign'] {
+  if (name === 'count' || name === 'rank') return 'zero-or-more'
+  return name === 'share_of_total' && sign !== 'any' ? 'zero-or-more' : sign
 }
 
 function joinedCourse(courses: readonly Course[]): Course {

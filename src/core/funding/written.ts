@@ -1,6 +1,6 @@
 import type { Checked, Value } from '../formula/checked.ts'
 import type { Expression } from '../formula/syntax.ts'
-import { decimalText } from '../numbers/decimal.ts'
+import { decimalText, readDecimal } from '../numbers/decimal.ts'
 import type { Rational } from '../numbers/rational.ts'
 
 const nowhere = { start: 0, end: 0 }
@@ -70,8 +70,28 @@ function writtenPair(
   }
 }
 
+/** A value as the formula language can write it; `undefined` for too many digits, or a text with both kinds of quotes. */
+export function literal(value: Value): Expression | undefined {
+  return isReadable(valueExpression(value)) ? valueExpression(value) : undefined
+}
+
+function isReadable(expression: Expression): boolean {
+  switch (expression.kind) {
+    case 'number':
+      return readDecimal(expression.text).kind === 'decimal'
+    case 'text':
+      return !(expression.value.includes('"') && expression.value.includes("'"))
+    case 'negate':
+      return isReadable(expression.of)
+    case 'arithmetic':
+      return isReadable(expression.left) && isReadable(expression.right)
+    default:
+      return true
+  }
+}
+
 /** A value as a literal: a ratio as a quotient, a negative number with its minus. */
-export function valueExpression(value: Value): Expression {
+function valueExpression(value: Value): Expression {
   if (typeof value === 'string') return { kind: 'text', value, span: nowhere }
   if (typeof value === 'boolean') return { kind: 'boolean', value, span: nowhere }
   if (value.n < 0n) return { kind: 'negate', of: valueExpression({ n: -value.n, d: value.d }), span: nowhere }

@@ -41,9 +41,22 @@ export function readDecimal(text: string): DecimalReading {
   return { kind: 'decimal', value: fraction(BigInt(digits), 10n ** BigInt(places)) }
 }
 
+/** What a run can come to: no number has more than 1,200 digits, and not more than a billion of them are added. */
+const TOTAL_DIGITS = 1220
+
+/** An amount of money that a run came to, as it is written into a document: as exact, and as long as a sum can be. */
+export const PLAIN_TOTAL = new RegExp(`^-?\\d{1,${TOTAL_DIGITS}}(?:\\.\\d{1,${DIGITS_EACH_SIDE}})?$`)
+
+/** Reads what a run came to: as a plain decimal, with as many digits before the point as a total can have. */
+export function readTotal(text: string): DecimalReading {
+  if (!PLAIN_TOTAL.test(text)) return { kind: 'refused', why: whyNotDecimal(text) }
+  const [units = '', decimals = ''] = text.split('.')
+  return { kind: 'decimal', value: fraction(BigInt(units + decimals), 10n ** BigInt(decimals.length)) }
+}
+
 /** The value of a decimal that our own code wrote down; throws on anything else. */
 export function decimal(text: string): Rational {
-  const reading = readDecimal(text)
+  const reading = readTotal(text)
   if (reading.kind === 'refused') throw new Error(`not a plain decimal (${reading.why})`)
   return reading.value
 }
@@ -64,6 +77,11 @@ export function fixedText(value: Rational, fewest = 2): string {
 /** `12.5` for a decimal, `2/37` for a ratio: a text that the formula language reads back as the same value. */
 export function exactText(value: Rational): string {
   return decimalText(value) ?? `${value.n}/${value.d}`
+}
+
+/** Whether a value can be written as a plain decimal, in a file or a cell. */
+export function isPlain(value: Rational): boolean {
+  return PLAIN.test(exactText(value))
 }
 
 /** How many decimal places a denominator in lowest terms needs, or `undefined` when none are enough. */

@@ -73,10 +73,18 @@ export function greatest(a: Rational, b: Rational): Rational {
   return compare(b, a) > 0 ? b : a
 }
 
+/** The sum over one denominator, brought to lowest terms once. */
 export function sum(values: Iterable<Rational>): Rational {
-  let result = zero
-  for (const value of values) result = add(result, value)
-  return result
+  let [n, d] = [0n, 1n]
+  for (const each of values) {
+    if (each.d !== d && d % each.d !== 0n) {
+      const missing = each.d / greatestCommonDivisor(d, each.d)
+      n *= missing
+      d *= missing
+    }
+    n += each.d === d ? each.n : each.n * (d / each.d)
+  }
+  return fraction(n, d)
 }
 
 export function isZero(a: Rational): boolean {

@@ -44,7 +44,7 @@ export function roundToStep(value: Rational, step: Rational, mode: RoundingMode 
 }
 
 /** `n / d` rounded to a whole number; `d` is greater than zero. */
-function roundedQuotient(n: bigint, d: bigint, mode: RoundingMode): bigint {
+export function roundedQuotient(n: bigint, d: bigint, mode: RoundingMode): bigint {
   const truncated = n / d
   const rest = n % d
   if (rest === 0n) return truncated

@@ -24,6 +24,9 @@ export const PROBLEM_CODES = {
   DUPLICATE_KEY: error('A key stands twice in one place.'),
   RESERVED_KEY: error('A key is a word that no document may use.'),
   TOO_DEEP: error('A document is nested too deeply.'),
+  VALUES_LIMIT: error('A document, or a map in it, holds more than this program reads.'),
+  TEXT_MARKS: error('A letter carries more marks than any script gives it.'),
+  PROBLEMS_LIMIT: error('There are more problems than are told at once.'),
 
   // Fields
   FORMAT_VERSION: error('The file does not say that it is a Leeway file of a known format.'),
@@ -36,6 +39,7 @@ export const PROBLEM_CODES = {
 
   // Formula
   EXPRESSION_SYNTAX: error('An expression cannot be read.'),
+  FORMULA_LIMIT: error('A formula is larger than this program checks.'),
   NAME_FORM: error('A name has characters that no name may have.'),
   NAME_RESERVED: error('A name already means something in the formula language.'),
   NAME_CLASH: error('A name is declared twice.'),
@@ -60,7 +64,8 @@ export const PROBLEM_CODES = {
   PROVENANCE: error('A figure does not say where it comes from.'),
   PUBLISHED_UNKNOWN: error('A published amount belongs to no line or figure.'),
   PUBLISHED_IS_INPUT: error('A published amount is also an input of the formula it is held against.'),
-  ADJUSTMENT_TARGET: error('An adjustment names something that is not there, or comes later.'),
+  ADJUSTMENT_TARGET: error('An adjustment names something that is not there, or that it cannot act on.'),
+  ADJUSTMENT_FUND: error('A pool names money of another fund than its own.'),
   RESTRICTED_LINE: error('An adjustment acts on restricted money without a reason.'),
   NUMBER_FORMAT: error('A text is not a plain decimal number.'),
 
@@ -94,9 +99,11 @@ export const PROBLEM_CODES = {
 
   // Data
   CSV_SYNTAX: error('A CSV file cannot be read.'),
+  CSV_DELIMITER: error('A CSV file does not show what separates its cells.'),
   CSV_EMPTY: error('A CSV file has no rows of schools.'),
   CSV_RAGGED: error('A row has more or fewer cells than the header.'),
   ROWS_LIMIT: error('There are more rows than this program reads.'),
+  CELLS_LIMIT: error('A table has more columns, more cells or longer ones than this program reads.'),
   COLUMN_MISSING: error('A column that is needed is not there.'),
   COLUMN_DUPLICATE: error('Two columns have the same name.'),
   ID_MISSING: error('A school has no id.'),
@@ -120,6 +127,7 @@ export const PROBLEM_CODES = {
   ADJUSTMENT_INFEASIBLE: error('An adjustment cannot meet its total within its bounds.'),
   ADJUSTMENT_TOTAL: error('The total of a pool is not one amount, or the share of a school is negative.'),
   ADJUSTMENT_BROKEN: warning('A later adjustment breaks a floor or cap that it does not keep.'),
+  PUPILS_NOT_COUNTED: error('A statistic is of students, and the formula counts none.'),
   PUPILS_ZERO: warning('A school has no pupils, so there is no amount per pupil.'),
   SCHOOL_UNKNOWN: error('No school of the run has this id.'),
   LINE_UNKNOWN: error('No line or figure of the formula has this id.'),

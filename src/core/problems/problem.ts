@@ -56,10 +56,10 @@ export function problem(code: ProblemCode, details: ProblemDetails): Problem {
     code,
     severity: details.severity ?? PROBLEM_CODES[code].severity,
     at: details.at,
-    message: details.message,
-    ...(found !== undefined && { found: shortened(found) }),
-    ...(expected !== undefined && { expected }),
-    ...(suggestion !== undefined && { suggestion }),
+    message: shortened(details.message, MOST_CHARACTERS.message),
+    ...(found !== undefined && { found: shortened(found, MOST_CHARACTERS.found) }),
+    ...(expected !== undefined && { expected: shortened(expected, MOST_CHARACTERS.expected) }),
+    ...(suggestion !== undefined && { suggestion: shortened(suggestion, MOST_CHARACTERS.suggestion) }),
   }
 }
 
@@ -85,7 +85,9 @@ export function outcome<T>(problems: readonly Problem[], value: () => T): Outcom
   return hasErrors(problems) ? failed(problems) : done(value(), problems)
 }
 
-// A message is read by a person: what they wrote is shown, but never a megabyte of it.
-function shortened(text: string): string {
-  return text.length > 120 ? `${text.slice(0, 117)}…` : text
+/** A problem is read by a person: what they wrote is shown, but never a megabyte of it. */
+const MOST_CHARACTERS = { message: 600, found: 120, expected: 600, suggestion: 600 } as const
+
+function shortened(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, most - 3)}…` : text
 }

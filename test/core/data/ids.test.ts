@@ -101,6 +101,15 @@ t.test('how much lost zeros matter can be said', async (t) => {
   t.strictSame(await saidWith('off'), [])
 })
 
+t.test('a warning of lost zeros names no header, and what it says to write works', async (t) => {
+  const csv = '"School, no.",enrollment\n1234,1\n42,1\n5678,1\n'
+  const read = (id: string) => readSchools({ csv, data: `${id}\nquality: { lost_zeros: warning }` })
+  const { suggestions } = await read('id: "School, no."')
+  t.strictSame(suggestions, ['under id of the dataset now, digits: 4 pads them; digits: as-is keeps them'])
+  for (const digits of suggestions[0]?.match(/digits: [\w-]+/g) ?? [])
+    t.strictSame((await read(`id: { column: "School, no.", ${digits} }`)).said, [], digits)
+})
+
 t.test('a column of ids that is not there is named', async (t) => {
   const { said, suggestions } = await readSchools({ csv: 'number,enrollment\n1,2\n' })
   t.strictSame(said, ['COLUMN_MISSING schools.csv:1 id'])

@@ -146,6 +146,106 @@ t.test('restricted money moves when its line is included with a reason', async (
   )
 })
 
+/** 30 of Title I for a school with 60 of its own, as an earlier step gives it. */
+const rowsOfOne = [{ id: 'A', a: '60' }]
+const aides = {
+  id: 'aides',
+  kind: 'distribute',
+  total: '30',
+  share: 'pupils',
+  fund: 'title1',
+  flexibility: 'purpose',
+}
+const laterSteps = [
+  { id: 'x', kind: 'minimum', least: '200' },
+  { id: 'x', kind: 'floor_change', against: 'a', least: '1' },
+  { id: 'x', kind: 'cap_change', against: 'a', most: '-0.5' },
+  { id: 'x', kind: 'phase_in', share: '0.5' },
+  { id: 'x', kind: 'scale_to_pool', total: '50' },
+]
+
+t.test('what an earlier step gave into a restricted fund is restricted too', async (t) => {
+  for (const later of laterSteps) {
+    const named = { ...later, over: ['a', 'aides'] }
+    t.strictSame(
+      await problemsOf({ rows: rowsOfOne, adjustments: [aides, named] }),
+      [
+        'RESTRICTED_LINE: adjustment aides is restricted money (fund title1), which no adjustment touches without a reason [aides]',
+      ],
+      later.kind,
+    )
+    const { funds } = await resultOf({ rows: rowsOfOne, adjustments: [aides, later] })
+    t.equal(funds.find(({ id }) => id === 'title1')?.total, '30.00', later.kind)
+    t.not(funds.find(({ id }) => id === 'general')?.total, '60.00', `${later.kind} did something`)
+  }
+})
+
+t.test(
+  'what an earlier step gave into a restricted fund moves when it is included with a reason',
+  async (t) => {
+    const include = [{ line: 'aides', reason: 'the grant was cut' }]
+    const cut = { id: 'cut', kind: 'scale_to_pool', fund: 'title1', total: '20', include }
+    const cuts = ['A aides.title1.purpose 30.00', 'A cut.title1.purpose -10.00']
+    for (const over of [undefined, ['aides']])
+      t.strictSame(await adjustedAmounts({ rows: rowsOfOne, adjustments: [aides, { ...cut, over }] }), cuts)
+  },
+)
+
+t.test('a pool of one fund scales no money of another, and protects none', async (t) => {
+  const rows = [{ id: 'A', a: '60', t: '20' }]
+  const pool = { id: 'p', kind: 'scale_to_pool', fund: 'general', total: '45' }
+  const reason = 'for this test'
+  const levy = { ...aides, id: 'levy_grant', fund: 'levy' }
+  const refused = (what: string, id: string, fund: string) => [
+    `ADJUSTMENT_FUND: ${what} ${id} is money of the fund ${fund}, and the pool is that of general [${id}]`,
+  ]
+  const problemsWith = (fields: object) => problemsOf({ rows, adjustments: [levy, { ...pool, ...fields }] })
+  t.strictSame(await problemsWith({ over: ['a', 't'] }), refused('line', 't', 'title1'))
+  t.strictSame(await problemsWith({ over: ['a', 'levy_grant'] }), refused('adjustment', 'levy_grant', 'levy'))
+  t.strictSame(await problemsWith({ include: [{ line: 't', reason }] }), refused('line', 't', 'title1'))
+  t.strictSame(await problemsWith({ over: ['a', 't'], include: [{ line: 't', reason }] }), [
+    ...refused('line', 't', 'title1'),
+  ])
+  t.strictSame(await problemsWith({ protect: ['levy_grant'] }), refused('adjustment', 'levy_grant', 'levy'))
+  // Only the 60 of the general fund are scaled.
+  t.strictSame(await adjustedAmounts({ rows, adjustments: [levy, pool] }), [
+    'A levy_grant.levy.purpose 30.00',
+    'A p.general.free -15.00',
+  ])
+})
+
+t.test('a pool cannot protect a floor, which holds no money of its own: it keeps it', async (t) => {
+  const pool = { id: 'p', kind: 'scale_to_pool', fund: 'general', total: '120' }
+  const [protects] = await problemsOf({
+    rows: rowsOfOne,
+    adjustments: [minimum, { ...pool, protect: ['m'] }],
+  })
+  t.match(protects, /^ADJUSTMENT_TARGET: "m" is not something/)
+  t.strictSame(await problemsOf({ rows: rowsOfOne, adjustments: [minimum, { ...pool, keep: ['m'] }] }), [])
+})
+
+t.test('what is protected twice counts once toward a pool without a fund', async (t) => {
+  const rows = [{ id: 'A', a: '60', b: '40' }]
+  const pool = { id: 'p', kind: 'scale_to_pool', total: '70', protect: ['b', 'b'] }
+  t.strictSame(await adjustedAmounts({ rows, adjustments: [pool] }), ['A p.general.free -30.00'])
+})
+
+t.test('a fault in a line or step is not told again where a later step names it', async (t) => {
+  const lines = [
+    { id: 'a', amount: 'aa', fund: 'general', flexibility: 'free' },
+    { id: 'b', amount: 'b', fund: 'general', flexibility: 'free' },
+  ]
+  const adjustments = [
+    { ...aides, share: 'pupil' },
+    { ...minimum, over: ['a', 'b', 'aides'], least: 'leest' },
+    { id: 'p', kind: 'scale_to_pool', total: '70', protect: ['a', 'aides'], keep: ['m'] },
+  ]
+  t.strictSame(
+    (await problemsOf({ rows: rowsOfOne, lines, adjustments })).map((each) => each.split(' [')[0]),
+    ['aa', 'pupil', 'leest'].map((name) => `NAME_UNKNOWN: nothing in this formula is called "${name}"`),
+  )
+})
+
 t.test('a line that calls itself restricted is so in any fund', async (t) => {
   const lines = [
     { id: 'a', amount: 'a', fund: 'general', flexibility: 'free' },

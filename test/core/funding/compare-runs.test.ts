@@ -131,7 +131,7 @@ function addsUp(comparing: typeof compareRuns): fc.IRawProperty<unknown> {
 function changesOf({ total, funds, lines, schools, pupils }: RunComparison): [string, Rational][] {
   return [
     ['total', total.change],
-    ['pupils', pupils.change],
+    ...(pupils.change === undefined ? [] : ([['pupils', pupils.change]] as [string, Rational][])),
     ...funds.map(({ id, change }): [string, Rational] => [`fund ${id}`, change]),
     ...lines.map(({ id, change }): [string, Rational] => [`line ${id}`, change]),
     ...schools.flatMap((school): [string, Rational][] => [

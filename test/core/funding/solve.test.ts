@@ -23,6 +23,11 @@ t.test(
   },
 )
 
+t.test('a value is looked for among decimals, and never among thousands', async (t) => {
+  for (const places of ['-1', '-12', '19', 'two'])
+    t.match((await problemsOf(solved({ to: '999.99', places }))).join(), /^FIELD_VALUE: .*\[\S+\]$/, places)
+})
+
 t.test('places say how fine the value is, and what is left over is shown', async (t) => {
   // 859.99 for 20 pupils is 42.9995; at 42.9996 the lines still round to 301.00 and 558.99.
   const values = async (places: string) => {
@@ -56,7 +61,7 @@ t.test('a minimum, a floor, a cap and a share of what rises still rise', async (
 })
 
 t.test('a parameter that may lower the total, or flip something, is refused', async (t) => {
-  const refused = 'SOLVE_NOT_MONOTONE: the total cannot be shown to rise with base at every value [base]'
+  const refused = 'SOLVE_NOT_MONOTONE: the total cannot be shown to rise with base at every value [line.base]'
   for (const amount of [
     'a - pupils * base',
     'if(base > 5, pupils * base, 0)',
@@ -65,6 +70,7 @@ t.test('a parameter that may lower the total, or flip something, is refused', as
     'abs(pupils * base - a)',
     'pupils * base * (a - 50) / a',
     'pupils * base * rank(round(pupils * base, 2))',
+    'a - pow(-2, 2) * pupils * base',
   ])
     t.strictSame(await problemsOf(solved({ to: '1000' }, { lines: [line(amount)] })), [refused], amount)
   const branching = { ...line('pupils * base'), when: 'base < 50' }
@@ -72,10 +78,13 @@ t.test('a parameter that may lower the total, or flip something, is refused', as
 })
 
 t.test('so is one that an adjustment goes by', async (t) => {
-  const refused = 'SOLVE_NOT_MONOTONE: the total cannot be shown to rise with base at every value [base]'
+  const refused =
+    'SOLVE_NOT_MONOTONE: the total cannot be shown to rise with base at every value [adjustment.x]'
   for (const adjustment of [
     { kind: 'minimum', over: ['base'], least: '500 - pupils * base' },
     { kind: 'cap_change', over: ['base'], against: 'a * 10 - pupils * base', most: '0' },
+    { kind: 'cap_change', over: ['base'], against: 'a', most: '0', per: pupilsThen('pupils * base / cash') },
+    { kind: 'cap_change', over: ['base'], against: 'a', most: '0', per: pupilsThen('pupils', 'base * 1') },
     { kind: 'phase_in', over: ['base'], share: '-0.5' },
     { kind: 'override', school: 'A', amount: '-pupils * base * 3', reason: 'for this test', ...free },
     { kind: 'override', school: 'A', amount: '-subtotal', reason: 'for this test', ...free },
@@ -105,11 +114,19 @@ t.test('only one number can be solved for', async (t) => {
   ])
 })
 
+t.test('what is found does not hang on what the parameter was', async (t) => {
+  for (const value of ['0', '0.37', '42.99', '43', '43.01', '1000000', '-5', '999999999999999999'])
+    t.strictSame(await foundFrom(value), ['43.00', '0.00', '43.01'], value)
+})
+
 /** A base per pupil beside line a, with something solved for. */
 function solved(solve: object, more: Partial<AdjustedCase> = {}): AdjustedCase {
   return {
     rows,
-    parameters: { base: { value: '1', unit: 'money/pupil', assumed: 'for this test' } },
+    parameters: {
+      base: { value: '1', unit: 'money/pupil', assumed: 'for this test' },
+      cash: { value: '1', unit: 'money', assumed: 'for this test' },
+    },
     lines: [{ id: 'a', amount: 'a', ...free }, line('pupils * base')],
     adjustments: [],
     solve: { parameter: 'base', ...solve },
@@ -119,6 +136,22 @@ function solved(solve: object, more: Partial<AdjustedCase> = {}): AdjustedCase {
 
 function line(amount: string): Record<string, unknown> {
   return { id: 'base', amount, ...free }
+}
+
+/** Counts of this year and of the year before, for dollars per pupil. */
+function pupilsThen(now: string, before = 'pupils'): object {
+  return Object.fromEntries([
+    ['now', now],
+    ['then', before],
+  ])
+}
+
+/** The value, what it leaves of 1,000 dollars, and the next value, from a base that was something before. */
+async function foundFrom(value: string): Promise<(string | undefined)[]> {
+  const parts = solved({ to: '1000' })
+  const base = { value, unit: 'money/pupil', assumed: 'for this test' }
+  const { budget } = await resultOf({ ...parts, parameters: { ...parts.parameters, base } })
+  return [budget?.solved?.value, budget?.solved?.residual, budget?.solved?.next.value]
 }
 
 async function valueWith(

@@ -24,6 +24,22 @@ const plain: SmallCase = {
   lines: { base: 'enrollment * rate' },
 }
 
+t.test('a line that goes takes the reason to act on it along', async (t) => {
+  const funds = ['general', { id: 'grant', restricted: 'true' }]
+  const line = { amount: 'enrollment * rate', fund: 'grant' }
+  const cut = (share: string, over: readonly string[]) => {
+    const include = over.map((id) => ({ line: id, reason: 'the grant was cut' }))
+    return { add_adjustment: { id: 'cut', kind: 'phase_in', over, include, share } }
+  }
+  const split = await splitFiles({
+    'adopted.yaml': caseText({ ...plain, funds, lines: { gone: line, kept: line } }),
+    'a.yaml': whatIf('a', [cut('0.5', ['gone', 'kept'])]),
+    'b.yaml': whatIf('b', [{ remove_line: 'gone' }, cut('0.4', ['kept'])]),
+  })
+  // 1,000 to 400. The line alone takes 500, and after the cut of the other 1,000; that cut gives 400, or takes 100.
+  t.strictSame(causesOf(split), ['line.gone -750.00', 'adjustment.cut 150.00'])
+})
+
 t.test('a floor that is added gives what the other changes leave to it', async (t) => {
   const split = await changed(plain, [
     { set: 'rate', to: '120' },

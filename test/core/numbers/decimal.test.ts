@@ -1,6 +1,14 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { decimal, decimalText, exactText, fixedText, readDecimal } from '../../../src/core/numbers/decimal.ts'
+import {
+  decimal,
+  decimalText,
+  exactText,
+  fixedText,
+  isPlain,
+  readDecimal,
+  readTotal,
+} from '../../../src/core/numbers/decimal.ts'
 import { decimalExpected } from '../../../src/core/numbers/decimal-advice.ts'
 import { equal, fraction, multiply } from '../../../src/core/numbers/rational.ts'
 import { holds } from '../../support/property.ts'
@@ -18,6 +26,23 @@ t.test('a plain decimal is read to its last digit', async (t) => {
     '-999999999999999999.999999999999999999': '-999999999999999999.999999999999999999',
   }
   for (const [written, value] of Object.entries(read)) t.equal(exactText(decimal(written)), value, written)
+})
+
+t.test('a total may have more digits before the point than a number that somebody writes', async (t) => {
+  const longest = `-${'9'.repeat(1220)}.${'9'.repeat(18)}`
+  const reading = readTotal(longest)
+  t.equal(reading.kind === 'decimal' && exactText(reading.value), longest)
+  t.equal(exactText(decimal('1000000000000000000.50')), '1000000000000000000.5')
+  for (const [text, why] of [
+    ['1'.repeat(1221), 'too-long'],
+    [`0.${'1'.repeat(19)}`, 'too-long'],
+    ['1e30', 'exponent'],
+    ['', 'empty'],
+  ] as const)
+    t.strictSame(readTotal(text), { kind: 'refused', why })
+  t.ok(isPlain(decimal('999999999999999999.999999999999999999')))
+  t.notOk(isPlain(decimal('1000000000000000000')))
+  t.notOk(isPlain(fraction(1n, 3n)))
 })
 
 t.test('anything else is refused with the reason', async (t) => {

@@ -5,9 +5,11 @@ import { typeText } from '../types.ts'
 import { MONEY, sameUnit, timesUnit } from '../units.ts'
 import { linesFixed } from './lines-over.ts'
 import {
+  checkFund,
   destination,
   type Expects,
   expressionAt,
+  isFaulty,
   type Of,
   type OneAdjustment,
   reportTarget,
@@ -109,10 +111,8 @@ function checkPool(
   base: CheckedCommon,
   one: OneAdjustment,
 ): CheckedAdjustment | undefined {
-  const { lines, problems, funds } = one.workplace
-  const { fund } = definition
-  if (fund !== undefined && !funds.has(fund))
-    reportTarget(`${one.place}/fund`, fund, { known: funds, problems })
+  const { problems } = one.workplace
+  if (definition.fund !== undefined) checkFund(definition.fund, one)
   const total = expressionAt(one, { field: 'total', text: definition.total, expects: 'money' })
   const optional = (field: 'by' | 'least' | 'most', expects: Expects): Formulated | undefined => {
     const text = definition[field]
@@ -121,11 +121,8 @@ function checkPool(
   const [by, least, most] = [optional('by', 'text'), optional('least', 'money'), optional('most', 'money')]
   const keepable = new Set(one.checked.filter((each) => KEEPABLE.has(each.kind)).map(({ id }) => id))
   for (const [i, id] of (definition.keep ?? []).entries()) {
-    if (!keepable.has(id)) reportTarget(`${one.place}/keep/${i}`, id, { known: keepable, problems })
-  }
-  const known = new Set([...lines.map(({ id }) => id), ...one.before])
-  for (const [i, id] of (definition.protect ?? []).entries()) {
-    if (!known.has(id)) reportTarget(`${one.place}/protect/${i}`, id, { known, problems })
+    if (!keepable.has(id) && !isFaulty(id, one))
+      reportTarget(`${one.place}/keep/${i}`, id, { known: keepable, problems })
   }
   const fixed = linesFixed(definition, base.over, one)
   return (

@@ -1,7 +1,9 @@
+import { isEnough } from '../../problems/many-problems.ts'
 import { type Problem, problem } from '../../problems/problem.ts'
+import { listed } from '../../text/listed.ts'
 import { nearest } from '../../text/nearest.ts'
 import { formulate, type Workplace } from '../check-parts.ts'
-import type { CheckedAdjustment, CheckedLine, Formulated } from '../checked.ts'
+import type { CheckedAdjustment, CheckedLine, Formulated, Fund } from '../checked.ts'
 import type { AdjustmentDefinition, Flexibility } from '../definition.ts'
 import { parseAt } from '../parse-at.ts'
 import { typeText } from '../types.ts'
@@ -10,7 +12,7 @@ import { MONEY, sameUnit } from '../units.ts'
 /** Where adjustments are checked: the lines and funds they may name. */
 export interface AdjustmentsWorkplace extends Workplace {
   readonly lines: readonly CheckedLine[]
-  readonly funds: ReadonlySet<string>
+  readonly funds: ReadonlyMap<string, Fund>
 }
 
 /** One adjustment under check, with the ids of those before it. */
@@ -59,10 +61,22 @@ function fits({ expression: { type } }: Formulated, expects: Expects): boolean {
 /** The fund and flexibility of money that goes to no line. */
 export function destination(
   { fund, flexibility }: { readonly fund: string; readonly flexibility: Flexibility },
-  { place, workplace: { funds, problems } }: OneAdjustment,
+  one: OneAdjustment,
 ) {
-  if (!funds.has(fund)) reportTarget(`${place}/fund`, fund, { known: funds, problems })
+  checkFund(fund, one)
   return { fund, flexibility }
+}
+
+/** Reports a fund that the formula does not declare. */
+export function checkFund(fund: string, { place, workplace: { funds, problems } }: OneAdjustment): void {
+  if (!funds.has(fund)) reportTarget(`${place}/fund`, fund, { known: new Set(funds.keys()), problems })
+}
+
+/** Whether something of that id has faults of its own, which are reported there and not again at every use. */
+export function isFaulty(id: string, { before, checked, workplace }: OneAdjustment): boolean {
+  const { lines, scope } = workplace
+  if (scope.lines.has(id)) return !lines.some((line) => line.id === id)
+  return before.includes(id) && !checked.some((each) => each.id === id)
 }
 
 /** Reports a name that means nothing where an adjustment uses it. */
@@ -71,16 +85,18 @@ export function reportTarget(
   id: string,
   { known, problems }: { known: ReadonlySet<string>; problems: Problem[] },
 ): void {
+  const at = { kind: 'document', pointer } as const
+  if (isEnough(problems, at)) return
   const meant = nearest(id, known)
   problems.push(
     problem('ADJUSTMENT_TARGET', {
-      at: { kind: 'document', pointer },
+      at,
       message: `"${id}" is not something this adjustment can name here`,
       found: id,
       expected:
         known.size === 0
           ? 'nothing: there is none before this adjustment'
-          : `one of ${[...known].join(', ')}`,
+          : `one of ${listed(known)}`,
       suggestion: meant === undefined ? undefined : `did you mean ${meant}?`,
     }),
   )

@@ -1,11 +1,12 @@
-import type { CheckedAdjustment, CheckedFormula } from '../../formula/checked.ts'
+import type { CheckedAdjustment, CheckedFormula, ScaleToPool } from '../../formula/checked.ts'
 import type { Flexibility } from '../../formula/definition.ts'
 import { fixedText } from '../../numbers/decimal.ts'
-import { type Rational, subtract, sum, zero } from '../../numbers/rational.ts'
+import { type Rational, subtract, zero } from '../../numbers/rational.ts'
 import { type Problem, problem } from '../../problems/problem.ts'
+import type { AmountColumn } from '../amount-column.ts'
 import type { Adjusted, Adjusting, Bound } from './adjusting.ts'
 import { amountOver } from './adjusting.ts'
-import type { Ledger } from './ledger.ts'
+import type { LedgerReading } from './ledger.ts'
 import { applyChangeLimit, applyMinimum } from './limits.ts'
 import { distribute, equalise, scaleToPool } from './pools.ts'
 import { override, phaseIn, recount, salaryBasis } from './single-steps.ts'
@@ -22,8 +23,7 @@ export interface AdjustmentLine {
   readonly adjustment: string
   readonly fund: string
   readonly flexibility: Flexibility
-  /** By the schools' indexes. */
-  readonly amounts: readonly Rational[]
+  readonly amounts: AmountColumn
 }
 
 /** Applies the adjustments in their order; each sees the money as those before it left it. */
@@ -47,25 +47,23 @@ export function applyAdjustments(
 }
 
 /** The money that adjustments left, by fund and flexibility, in the order of the lines they acted on. */
-export function adjustmentLines(formula: CheckedFormula, ledger: Ledger): AdjustmentLine[] {
+export function adjustmentLines(formula: CheckedFormula, ledger: LedgerReading): AdjustmentLine[] {
   return formula.adjustments.flatMap((adjustment) => {
-    const groups = new Map<
-      string,
-      { fund: string; flexibility: Flexibility; columns: (readonly Rational[])[] }
-    >()
-    for (const [id, column] of ledger.changes(adjustment.id)) {
+    const groups = new Map<string, { fund: string; flexibility: Flexibility; ids: string[] }>()
+    for (const id of ledger.linesOf(adjustment.id)) {
       const { fund, flexibility } = ownerOf(formula, id)
       const key = `${fund}.${flexibility}`
-      const group = groups.get(key) ?? { fund, flexibility, columns: [] }
-      groups.set(key, { ...group, columns: [...group.columns, column] })
+      const group = groups.get(key) ?? { fund, flexibility, ids: [] }
+      group.ids.push(id)
+      groups.set(key, group)
     }
-    return [...groups].map(([key, { fund, flexibility, columns }]) => ({
+    return [...groups].map(([key, { fund, flexibility, ids }]) => ({
       id: `${adjustment.id}.${key}`,
       label: adjustment.label,
       adjustment: adjustment.id,
       fund,
       flexibility,
-      amounts: (columns[0] ?? []).map((_, school) => sum(columns.map((column) => column[school] ?? zero))),
+      amounts: ledger.among(adjustment.id, ids),
     }))
   })
 }
@@ -106,10 +104,7 @@ function ownerOf(formula: CheckedFormula, id: string): { fund: string; flexibili
 }
 
 /** Floors and caps that no longer hold after a pool, with the schools: an error if it was to keep them. */
-function brokenBounds(
-  adjustment: Extract<CheckedAdjustment, { kind: 'scale_to_pool' }>,
-  adjusting: Adjusting,
-): Problem[] {
+function brokenBounds(adjustment: ScaleToPool, adjusting: Adjusting): Problem[] {
   const at = { kind: 'document', pointer: adjustment.pointer } as const
   return [...adjusting.bounds].flatMap(([id, bound]) => {
     const broken = adjusting.data.schools.flatMap((school, i) => {
@@ -118,14 +113,24 @@ function brokenBounds(
     })
     const [first] = broken
     if (first === undefined) return []
-    const found = broken.map((school) => school.id).join(', ')
-    if (adjustment.keep.includes(id)) {
-      const message = `${adjustment.id} cannot keep ${id}: at ${first.id} it is missed by ${fixedText(first.missed)}`
-      return [problem('ADJUSTMENT_INFEASIBLE', { at, message, found })]
-    }
-    const message = `${adjustment.id} breaks ${id} at ${broken.length} school${broken.length === 1 ? '' : 's'}`
-    const suggestion = `keep: [${[...adjustment.keep, id].join(', ')}]`
-    return [problem('ADJUSTMENT_BROKEN', { at, message, found, suggestion })]
+    const ids = broken.map((school) => school.id)
+    if (!adjustment.keep.includes(id)) return [brokenWarning(adjustment, id, ids)]
+    const message = `${adjustment.id} cannot keep ${id}: at ${first.id} it is missed by ${fixedText(first.missed)}`
+    return [problem('ADJUSTMENT_INFEASIBLE', { at, message, found: ids.join(', ') })]
+  })
+}
+
+/** A warning of a floor or cap that a pool was not told to keep, and the schools where it does not. */
+export function brokenWarning(
+  { id, keep, pointer }: ScaleToPool,
+  bound: string,
+  schools: readonly string[],
+): Problem {
+  return problem('ADJUSTMENT_BROKEN', {
+    at: { kind: 'document', pointer },
+    message: `${id} breaks ${bound} at ${schools.length} school${schools.length === 1 ? '' : 's'}`,
+    found: schools.join(', '),
+    suggestion: `keep: [${[...keep, bound].join(', ')}]`,
   })
 }
 

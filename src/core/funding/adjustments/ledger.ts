@@ -12,17 +12,27 @@ import {
   whole,
   zero,
 } from '../../numbers/rational.ts'
+import { type AmountColumn, amountColumn } from '../amount-column.ts'
 import { type HeldLines, settleUnits } from './held-lines.ts'
 
-/** Money by line and school as adjustments change it: what each line has now, and what each adjustment did to it. */
-export interface Ledger {
+/** Money by line and school: what each line has now, and what each adjustment did to it. */
+export interface LedgerReading {
   /** What a line, or an adjustment with money of its own, has now at a school. */
   now(id: string, school: number): Rational
   /** What an adjustment did to each line at a school; its own id stands for money that went to no line. */
   changes(adjustment: string): ReadonlyMap<string, readonly Rational[]>
-  /** What an adjustment adds to a school in all. */
+  /** The lines that an adjustment acted on; its own id for money that went to no line. */
+  linesOf(adjustment: string): readonly string[]
+  /** What an adjustment did to some of its lines in all. */
+  among(adjustment: string, ids: readonly string[]): AmountColumn
+  /** What an adjustment adds to a school in all, and to one of its lines. */
   change(adjustment: string, school: number): Rational
+  changeOfLine(adjustment: string, line: string, school: number): Rational
   subtotal(school: number): Rational
+}
+
+/** Money as adjustments change it. */
+export interface Ledger extends LedgerReading {
   /** Spreads one change for each school over lines, in proportion to what they have, within what is held. */
   spread(
     adjustment: { readonly id: string; readonly over: readonly string[] },
@@ -48,8 +58,15 @@ export function openLedger(lines: ReadonlyMap<string, readonly Rational[]>): Led
   return {
     now,
     changes: (adjustment) => changed.get(adjustment) ?? new Map(),
+    linesOf: (adjustment) => [...(changed.get(adjustment)?.keys() ?? [])],
+    among(adjustment, ids) {
+      const columns = ids.map((id) => changed.get(adjustment)?.get(id) ?? [])
+      const [first = []] = columns
+      return amountColumn(first.map((_, school) => sum(columns.map((column) => column[school] ?? zero))))
+    },
     change: (adjustment, school) =>
       sum([...(changed.get(adjustment)?.values() ?? [])].map((column) => column[school] ?? zero)),
+    changeOfLine: (adjustment, line, school) => changed.get(adjustment)?.get(line)?.[school] ?? zero,
     subtotal: (school) => sum([...current.keys()].map((id) => now(id, school))),
     spread({ id: adjustment, over }, { changes, holds = [] }) {
       const parts = changes.map((change, school) =>
@@ -72,17 +89,17 @@ export function openLedger(lines: ReadonlyMap<string, readonly Rational[]>): Led
 
 /** What an adjustment found at a school in the lines it acts on, and what it added. */
 export function stepAt(
-  { id, over }: CheckedAdjustment,
+  adjustment: CheckedAdjustment,
   { adjustments }: CheckedFormula,
-  { ledger, school }: { ledger: Ledger; school: number },
+  { ledger, school }: { ledger: LedgerReading; school: number },
 ): { readonly before: Rational; readonly change: Rational } {
+  const { id, over } = adjustment
   const later = adjustments.slice(adjustments.findIndex((each) => each.id === id))
-  const isOwn = !over.some((line) => ledger.changes(id).has(line))
   const before = over.map((line) => {
-    const changes = later.map((each) => ledger.changes(each.id).get(line)?.[school] ?? zero)
+    const changes = later.map((each) => ledger.changeOfLine(each.id, line, school))
     return subtract(ledger.now(line, school), sum(changes))
   })
-  return { before: isOwn ? zero : sum(before), change: ledger.change(id, school) }
+  return { before: 'fund' in adjustment ? zero : sum(before), change: ledger.change(id, school) }
 }
 
 /** One school's change over its lines, by largest remainder; all of it on the first where none has anything. */

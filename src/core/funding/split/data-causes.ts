@@ -1,11 +1,13 @@
 import type { Dataset } from '../../data/dataset.ts'
 import type { Value } from '../../formula/checked.ts'
+import { type RowWords, SCHOOLS } from '../../formula/row-words.ts'
 import { compareCodePoints } from '../../text/code-points.ts'
 import { type Cause, type Scope, schoolsOf } from './scope.ts'
 
 /** Students, the other data of the schools, and other datasets, where they differ at schools that both runs have. */
 export function dataCauses(scope: Scope): Cause[] {
   const { before, after, reaches, enrollment } = scope
+  const { many } = wordsOf(scope)
   const ids = schoolsOf(scope).both
   const read = (dataset: string): string[] => [
     ...new Set([...(reaches.before.inputs.get(dataset) ?? []), ...(reaches.after.inputs.get(dataset) ?? [])]),
@@ -23,7 +25,7 @@ export function dataCauses(scope: Scope): Cause[] {
       ? [{ id: 'enrollment', kind: 'enrollment', label: 'Enrollment' } as const]
       : []),
     ...(differs('now', others)
-      ? [{ id: 'need_mix', kind: 'need-mix', label: 'Need mix (all other data of the schools)' } as const]
+      ? [{ id: 'need_mix', kind: 'need-mix', label: `Need mix (all other data of the ${many})` } as const]
       : []),
     ...names
       .filter((name) => differs(name, read(name)))
@@ -46,19 +48,25 @@ function cellsDiffer(
     )
 }
 
+/** What the later run calls its rows. */
+function wordsOf({ after }: Scope): RowWords {
+  return after.formula.rows ?? SCHOOLS
+}
+
 /** Schools that only one run has. */
 export function schoolCauses(scope: Scope): Cause[] {
   const { opened, closed } = schoolsOf(scope)
+  const { many } = wordsOf(scope)
   return [
     ...(opened.length > 0
-      ? [{ id: 'schools.new', kind: 'new-schools', label: `New schools (${opened.length})` } as const]
+      ? [{ id: 'schools.new', kind: 'new-schools', label: `New ${many} (${opened.length})` } as const]
       : []),
     ...(closed.length > 0
       ? [
           {
             id: 'schools.closed',
             kind: 'closed-schools',
-            label: `Closed schools (${closed.length})`,
+            label: `Closed ${many} (${closed.length})`,
           } as const,
         ]
       : []),

@@ -50,7 +50,11 @@ function among(
   const over = kept(adjustment.over)
   const isIdle = over?.length === 0 && adjustment.over?.length !== 0
   if (isIdle && !('flexibility' in adjustment)) return undefined
-  const common = { ...adjustment, ...(over !== undefined && { over }) }
+  // A reason for what is not acted on would be a fault.
+  const include = adjustment.include?.filter(
+    ({ line }) => known.has(line) && (over === undefined || over.includes(line)),
+  )
+  const common = { ...adjustment, include, ...(over !== undefined && { over }) }
   if (common.kind !== 'scale_to_pool') return common
   return { ...common, protect: kept(common.protect), keep: kept(common.keep) }
 }

@@ -120,7 +120,6 @@ function mixedDefinition(
   ]
   const named = namedIn('line', texts)
   const absent = lines.filter(({ item, isPresent }) => !isPresent && named.has(item.id))
-  const counted = freeName('students', chosen)
   return {
     id: 'mixed',
     currency: b.currency,
@@ -128,9 +127,7 @@ function mixedDefinition(
     units: union(a.units, b.units),
     datasets: union(a.datasets, b.datasets),
     groups: of('group'),
-    // A mixed run has no amount per student, and so needs no count that both runs know.
-    needs: { ...of('need'), [counted]: { unit: 'pupil' } },
-    pupils: counted,
+    needs: of('need'),
     funds: mixedFunds(a, b, isNew),
     parameters: of('parameter'),
     measures,
@@ -162,10 +159,4 @@ function mixedFunds(a: FormulaDefinition, b: FormulaDefinition, isNew: IsNew): F
 
 function union(a: readonly string[] = [], b: readonly string[] = []): string[] {
   return [...new Set([...a, ...b])]
-}
-
-function freeName(wanted: string, taken: ReadonlyMap<string, unknown>): string {
-  let name = wanted
-  while (taken.has(name)) name += '_'
-  return name
 }

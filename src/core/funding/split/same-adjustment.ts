@@ -1,29 +1,9 @@
+import { ADJUSTMENT_EXPRESSIONS, PER_EXPRESSIONS } from '../../formula/adjustments/expression-fields.ts'
 import type { AdjustmentDefinition } from '../../formula/definition.ts'
 import { sameExpression } from '../../formula/same-expression.ts'
 
 /** Fields that hold an expression; all others are compared as they are written. */
-const EXPRESSIONS: ReadonlySet<string> = new Set([
-  'when',
-  'least',
-  'most',
-  'against',
-  'share',
-  'from',
-  'total',
-  'by',
-  'per',
-  'now',
-  'then',
-  'projected',
-  'actual',
-  'average',
-  'tolerance',
-  'gain',
-  'loss',
-  'fraction',
-  'reserve',
-  'amount',
-])
+const EXPRESSIONS: ReadonlySet<string> = new Set([...ADJUSTMENT_EXPRESSIONS, ...PER_EXPRESSIONS])
 
 const WORDS_ONLY: ReadonlySet<string> = new Set(['label', 'note', 'reason', 'flexibility'])
 

@@ -3,6 +3,11 @@ import { adjustedAmounts, problemsOf, resultOf } from '../../../support/adjusted
 
 const free = { fund: 'general', flexibility: 'free' }
 
+/** A recount of pupils, at its rates and with whatever else it says. */
+function recountOf(stated: object): Readonly<Record<string, unknown>> {
+  return { id: 'r', kind: 'recount', projected: 'pupils', actual: 'counted', ...free, ...stated }
+}
+
 t.test('a share of the formula is paid, or of the way to it, and the share is not rounded', async (t) => {
   const rows = [{ id: 'A', a: '100000', b: '50', last: '70000' }]
   const phase = (more: object) => ({
@@ -28,20 +33,7 @@ t.test(
     ]
     const recount = (more: object) => ({
       rows,
-      adjustments: [
-        {
-          id: 'r',
-          kind: 'recount',
-          projected: 'pupils',
-          actual: 'counted',
-          tolerance: '5',
-          gain: '40',
-          loss: '20',
-          fraction: '0.5',
-          ...free,
-          ...more,
-        },
-      ],
+      adjustments: [recountOf({ tolerance: '5', gain: '40', loss: '20', fraction: '0.5', ...more })],
     })
     t.strictSame(await adjustedAmounts(recount({})), ['A r.general.free 40.00', 'C r.general.free -10.00'])
     t.strictSame(await adjustedAmounts(recount({ counts: 'all' })), [
@@ -64,21 +56,7 @@ t.test('a reserve pays the net or receives it, and says by how much it is short'
     { id: 'A', pupils: '10', counted: '16', last: '1' },
     { id: 'B', pupils: '10', counted: '9', last: '2' },
   ]
-  const recount = (more: object) => ({
-    rows,
-    adjustments: [
-      {
-        id: 'r',
-        kind: 'recount',
-        projected: 'pupils',
-        actual: 'counted',
-        gain: '10',
-        loss: '10',
-        ...free,
-        ...more,
-      },
-    ],
-  })
+  const recount = (more: object) => ({ rows, adjustments: [recountOf({ gain: '10', loss: '10', ...more })] })
   // 60 paid and 10 taken back.
   const left = async (reserve: string) => (await resultOf(recount({ reserve }))).adjustments[0]?.left
   t.equal(await left('80'), '30.00')
@@ -93,15 +71,7 @@ t.test('a reserve pays the net or receives it, and says by how much it is short'
 })
 
 t.test('a rate that nobody is paid by may be missing', async (t) => {
-  const recount = {
-    id: 'r',
-    kind: 'recount',
-    projected: 'pupils',
-    actual: 'counted',
-    gain: 'last / pupils',
-    loss: '10',
-    ...free,
-  }
+  const recount = recountOf({ gain: 'last / pupils', loss: '10' })
   const rows = [{ id: 'A', pupils: '10', counted: '10' }]
   t.strictSame(await adjustedAmounts({ rows, adjustments: [recount] }), [])
   t.strictSame(

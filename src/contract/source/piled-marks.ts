@@ -1,0 +1,21 @@
+/** As many as Unicode's stream-safe texts have (UAX 15); the longest that a language needs is a handful. */
+const PILE = /\p{M}{31}/u
+
+/**
+ * Whether a letter carries more marks than any script gives it. Putting them into their one order takes time with the
+ * square of their number: a file of 200 KB could keep a machine for ten seconds.
+ */
+export function hasPiledMarks(text: string): boolean {
+  return PILE.test(text)
+}
+
+/** Offset of the first such pile of marks. */
+export function pileAt(text: string): number {
+  return Math.max(0, text.search(PILE))
+}
+
+/** What is said of such a text. */
+export const PILED_MARKS = {
+  message: 'a letter has more than 30 accents or other marks on it',
+  suggestion: 'remove the marks that nobody means',
+} as const

@@ -1,0 +1,19 @@
+/** Whether more cases are wanted than a usual run of the suite has time for. */
+const isLong = process.env['LEEWAY_LONG'] === '1'
+
+const TEN_MINUTES = 600_000
+
+export interface CaseCounts {
+  readonly runs: number
+  readonly milliseconds?: number
+}
+
+/** How many cases a property is held against: as many as the suite has time for, or with `LEEWAY_LONG=1` the others. */
+export function caseCounts({ usual, long }: { readonly usual: number; readonly long: number }): CaseCounts {
+  return isLong ? { runs: long, milliseconds: TEN_MINUTES } : { runs: usual }
+}
+
+/** Time that a file of such properties may take. */
+export function timeFor(usual: number): number {
+  return isLong ? 2 * TEN_MINUTES : usual
+}
