@@ -2,12 +2,15 @@
 // Plain JavaScript, so that any Node can start it: the sources need Node 24, which npm has put beside them.
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import module from 'node:module'
 import { fileURLToPath } from 'node:url'
 
 const FIRST_MAJOR = 24
 const isRecent = Number(process.versions.node.split('.')[0]) >= FIRST_MAJOR
 
 if (isRecent) {
+  // Sources are stripped of their types once, and not every time somebody types a command.
+  module.enableCompileCache()
   const program = await loaded()
   process.exitCode = program === undefined ? 70 : await program.main(process.argv.slice(2))
 } else {

@@ -17,6 +17,8 @@ interface Surroundings {
   readonly first?: string
   /** Stops reading standard output after its first piece, as `head` does. */
   readonly stopsReading?: boolean
+  /** Presses Ctrl-C when the first piece comes on standard error. */
+  readonly isInterrupted?: boolean
   /** An open file in place of the pipe that standard output is. */
   readonly out?: number
 }
@@ -32,7 +34,14 @@ export function spawnedAt(
   args: readonly string[],
   surroundings: Surroundings = {},
 ): Promise<Ending> {
-  const { cwd, env = {}, first, stopsReading = false, out: target = 'pipe' } = surroundings
+  const {
+    cwd,
+    env = {},
+    first,
+    stopsReading = false,
+    isInterrupted = false,
+    out: target = 'pipe',
+  } = surroundings
   const before = first === undefined ? [] : ['--import', `data:text/javascript,${encodeURIComponent(first)}`]
   // The surroundings of the test runner would change what is tested.
   const { NODE_OPTIONS: _, NO_COLOR: __, TERM: ___, ...rest } = process.env
@@ -48,6 +57,7 @@ export function spawnedAt(
     if (stopsReading) child.stdout?.destroy()
   })
   child.stderr?.on('data', (piece: Buffer) => void err.push(piece))
+  if (isInterrupted) child.stderr?.once('data', () => void child.kill('SIGINT'))
   return new Promise((resolve, reject) => {
     child.on('error', reject)
     child.on('close', (code) => {

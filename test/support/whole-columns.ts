@@ -5,9 +5,12 @@ import { hasFailed, type NumberOperand, numberOperand, rationalAt } from '../../
 import { constantWhole, greater, lesser, rangeOf, type Whole, wholeAt } from '../../src/core/columns/whole.ts'
 import { createWorkshop, SETTINGS, type Workshop } from '../../src/core/columns/workshop.ts'
 
-/** A workshop for a few schools, two of them at a time. */
+/** How many schools a random column has: a block of five, and one of two. */
+export const SEVEN = 7
+
+/** A workshop for a few schools, five of them at a time. */
 export function smallWorkshop(schools: number): Workshop {
-  return createWorkshop(schools, { ...SETTINGS, block: 2 })
+  return createWorkshop(schools, { ...SETTINGS, block: 5 })
 }
 
 /** Floats that wait to be multiplied by `times`; their range is what they span unless a wider one is stated. */
@@ -85,9 +88,9 @@ export interface AnyWhole {
   readonly whole: Whole
 }
 
-/** Five schools' numbers, in any lane that can hold them. */
+/** Seven schools' numbers, in any lane that can hold them. */
 export const anyWhole: fc.Arbitrary<AnyWhole> = fc.oneof(
-  wholeNumber(110).map((value) => ({ numbers: Array(5).fill(value), whole: constantWhole(value) })),
+  wholeNumber(110).map((value) => ({ numbers: Array(SEVEN).fill(value), whole: constantWhole(value) })),
   fc
     .tuple(columnOf(53), fc.oneof(fc.constant(1n), wholeNumber(60)), wholeNumber(20))
     .map(([values, factor, slack]) => {
@@ -107,5 +110,5 @@ function columnOf(bits: number): fc.Arbitrary<bigint[]> {
   // A column is small or large as a whole: its range decides what is done with it.
   return fc
     .integer({ min: 1, max: bits })
-    .chain((most) => fc.array(wholeNumber(most), { minLength: 5, maxLength: 5 }))
+    .chain((most) => fc.array(wholeNumber(most), { minLength: SEVEN, maxLength: SEVEN }))
 }

@@ -37,7 +37,7 @@ export function groupsBy(codes: Slot | number | undefined, schools: number): Gro
 }
 
 /** The numbers of all schools as floats over one denominator, where they are. */
-export interface Floats {
+interface Floats {
   readonly values: Float64Array
   readonly times: bigint
   readonly denominator: bigint
@@ -45,7 +45,7 @@ export interface Floats {
   readonly most: bigint
 }
 
-export function floatsOf({ numerator, denominator }: NumberOperand): Floats | undefined {
+function floatsOf({ numerator, denominator }: NumberOperand): Floats | undefined {
   if (numerator.kind !== 'narrow' || denominator.kind !== 'constant' || !numerator.slot.isColumn)
     return undefined
   const { slot, times, low, high } = numerator

@@ -24,7 +24,7 @@ import {
 } from './operand.ts'
 import { BeyondProof, type Compiling, type Sources } from './sources.ts'
 import { chosenText, sameText } from './texts.ts'
-import type { Slot, Workshop } from './workshop.ts'
+import type { Workshop } from './workshop.ts'
 
 /** Puts together the steps that work an expression out for all schools; the arithmetic is that of the reference. */
 export function operandOf(node: Checked, compiling: Compiling): Operand {
@@ -75,15 +75,6 @@ export function operandOf(node: Checked, compiling: Compiling): Operand {
     default:
       return node satisfies never
   }
-}
-
-/** As `operandOf`, for an amount that is rounded; a float over one denominator is written straight into `into`. */
-export function roundedOperand(
-  node: Checked,
-  { rounding, into }: { readonly rounding: Parameters<typeof roundedOf>[1]; readonly into: Slot },
-  compiling: Compiling,
-): NumberOperand {
-  return roundedOf(asNumber(operandOf(node, compiling)), rounding, compiling.shop, into)
 }
 
 const CALCULATED = { '+': sumOf, '-': differenceOf, '*': productOf, '/': quotientOf } as const

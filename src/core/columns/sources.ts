@@ -14,7 +14,7 @@ export interface Sources {
   subtotal(): Operand
   aggregate(node: Extract<Checked, { kind: 'aggregate' }>): Operand
   /** The number that stands for a text. */
-  code(text: string): number
+  readonly code: (text: string) => number
 }
 
 export interface Compiling {

@@ -42,7 +42,7 @@ export function solid(whole: Whole, shop: Workshop): Solid {
 }
 
 /** Any whole in BigInts. */
-export function bigOf(whole: Whole, shop: Workshop): BigWhole {
+function bigOf(whole: Whole, shop: Workshop): BigWhole {
   if (whole.kind === 'big') return whole
   return mapBig([whole], rangeOf(whole), { shop, of: ([a = 0n]) => a })
 }

@@ -1,5 +1,5 @@
 /** Schools are worked on a block at a time, so that what an expression leaves on the way stays near the processor. */
-export const BLOCK = 2048
+const BLOCK = 2048
 
 /** Greatest whole number up to which every one of them is a float. */
 export const NARROW_LIMIT = 2n ** 53n - 1n
@@ -63,6 +63,8 @@ export interface Workshop {
   run(): void
   /** Says that nothing on the way is needed any more, though steps still wait to run. */
   release(): void
+  /** Forgets the steps that wait, because what they were for did not come about. */
+  discard(): void
 }
 
 export function createWorkshop(schools: number, settings: Settings = SETTINGS): Workshop {
@@ -70,9 +72,13 @@ export function createWorkshop(schools: number, settings: Settings = SETTINGS): 
   const block = Math.max(1, Math.min(settings.block, schools))
   const numbers = createShelf(() => ({ values: new Float64Array(block), isColumn: false }))
   const masks = createShelf(() => ({ values: new Uint8Array(block), isColumn: false }))
-  const bigs = createShelf(() => ({ values: new Array<bigint>(block).fill(0n), isColumn: false }))
+  const bigs = createShelf(() => ({ values: Array.from({ length: block }, () => 0n), isColumn: false }))
   const release = (): void => {
     for (const shelf of [numbers, masks, bigs]) shelf.release()
+  }
+  const discard = (): void => {
+    steps.length = 0
+    release()
   }
   return {
     settings,
@@ -83,20 +89,20 @@ export function createWorkshop(schools: number, settings: Settings = SETTINGS): 
     bigs: bigs.take,
     numberColumn: () => ({ values: settings.store?.numbers() ?? new Float64Array(schools), isColumn: true }),
     maskColumn: () => ({ values: new Uint8Array(schools), isColumn: true }),
-    bigColumn: () => ({ values: new Array<bigint>(schools).fill(0n), isColumn: true }),
+    bigColumn: () => ({ values: Array.from({ length: schools }, () => 0n), isColumn: true }),
     run() {
       for (let start = 0; start < schools; start += block) {
         const count = Math.min(block, schools - start)
         for (const step of steps) step(start, count)
       }
-      steps.length = 0
-      release()
+      discard()
     },
     release,
+    discard,
   }
 }
 
-function createShelf<T>(make: () => T): { take(): T; release(): void } {
+function createShelf<T>(make: () => T): { readonly take: () => T; readonly release: () => void } {
   const all: T[] = []
   let taken = 0
   return {

@@ -121,7 +121,8 @@ function atSchools(
     const odd = oddAt(school, i)
     if (odd === undefined) continue
     const at = { kind: 'cell', dataset: name, row: school.row } as const
-    if (found.length === MOST_PROBLEMS) return [...found, enough(at, severity === 'error' ? 'error' : 'warning')]
+    if (found.length === MOST_PROBLEMS)
+      return [...found, enough(at, severity === 'error' ? 'error' : 'warning')]
     found.push(odd)
   }
   return found

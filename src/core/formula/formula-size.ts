@@ -2,13 +2,14 @@ import { type Problem, problem } from '../problems/problem.ts'
 import { escapePointer } from '../text/json-pointer.ts'
 import { ADJUSTMENT_EXPRESSIONS, PER_EXPRESSIONS } from './adjustments/expression-fields.ts'
 import type { AdjustmentDefinition, FormulaDefinition } from './definition.ts'
-import { FORMULA_LIMITS } from './syntax.ts'
+import { EXPRESSION_LIMITS, FORMULA_LIMITS } from './syntax.ts'
 
 /** Whether all expressions of a formula together are longer than can be checked in a moment; the first too many is told. */
 export function isTooLong(definition: FormulaDefinition, pointer: string, problems: Problem[]): boolean {
   let characters = 0
   for (const [place, text] of expressionsOf(definition)) {
-    characters += text?.length ?? 0
+    // One that is too long by itself has a problem of its own, and is not read.
+    characters += Math.min(text?.length ?? 0, EXPRESSION_LIMITS.characters)
     if (characters <= FORMULA_LIMITS.characters) continue
     problems.push(
       problem('FORMULA_LIMIT', {

@@ -18,7 +18,7 @@ export function orderOf(
     if (state.get(name) === 'open') {
       const cycle = path.slice(path.indexOf(name))
       for (const member of cycle) state.set(member, 'cyclic')
-      reportCycle(cycle, computed, problems)
+      reportCycle(cycle, { computed, groups, problems })
       return
     }
     if (state.has(name)) return
@@ -41,9 +41,23 @@ function usedBy(name: string, computed: Computed, groups: ReadonlyMap<string, re
   return [...names].filter((used) => computed.has(used))
 }
 
-function reportCycle(cycle: readonly string[], computed: Computed, problems: Problem[]): void {
-  const [first = ''] = cycle
-  const at = { kind: 'document', pointer: computed.get(first)?.[0]?.pointer ?? '' } as const
+function reportCycle(
+  cycle: readonly string[],
+  {
+    computed,
+    groups,
+    problems,
+  }: { computed: Computed; groups: ReadonlyMap<string, readonly string[]>; problems: Problem[] },
+): void {
+  const [first = '', next = first] = cycle
+  const placed = computed.get(first) ?? []
+  // A line may lead back to itself by its amount or by its condition.
+  const guilty = placed.find(({ expression }) => {
+    const names = new Set<string>()
+    noteNames(expression, groups, names)
+    return names.has(next)
+  })
+  const at = { kind: 'document', pointer: (guilty ?? placed[0])?.pointer ?? '' } as const
   problems.push(
     problem('CYCLE', {
       at,

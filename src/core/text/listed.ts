@@ -1,9 +1,10 @@
 /** More names than this in a message are not read. */
 const MOST_NAMED = 40
 
-/** Names as a message lists them: `a, b, c`, and of very many the first and how many more there are. */
+/** Names as a message lists them: `a, b, c`, and of very many the first and how many more; `nothing` of none. */
 export function listed(names: Iterable<string>): string {
   const all = [...names]
+  if (all.length === 0) return 'nothing'
   const hidden = all.length - MOST_NAMED
   const shown = all.slice(0, MOST_NAMED).map(shortName).join(', ')
   return hidden > 0 ? `${shown} and ${hidden} more` : shown

@@ -97,13 +97,15 @@ t.test('a table gives what stands at the text, and nothing where it has no such 
 })
 
 t.test('the schools of a later block do not fail for those of an earlier one', async (t) => {
-  const levels = texts('HS', 'HS', 'ES', 'ES', 'HS', 'ES')
-  t.strictSame(found(byLevel, smallWorkshop(6), levels), ['–', '–', '500', '500', '–', '500'])
-  t.strictSame(
-    found(byLevel, smallWorkshop(6), lacking([0, 0, 1, 0, 0, 0], levels)),
-    ['–', '–', '–', '500', '–', '500'],
-    'nor where a key can be empty',
+  const five = (text: string): string[] => Array(5).fill(text)
+  const levels = texts(...five('HS'), ...five('ES'), ...five('HS'))
+  const given = [...five('–'), ...five('500'), ...five('–')]
+  t.strictSame(found(byLevel, smallWorkshop(15), levels), given)
+  const empty = lacking(
+    Array.from({ length: 15 }, (_, school) => (school === 6 ? 1 : 0)),
+    levels,
   )
+  t.strictSame(found(byLevel, smallWorkshop(15), empty), given.with(6, '–'), 'nor where a key can be empty')
 })
 
 t.test('one text for all schools is looked up for all schools', async (t) => {

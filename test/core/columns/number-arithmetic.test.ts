@@ -26,6 +26,7 @@ import {
   bitsOf,
   fractionsOf,
   narrowOf,
+  SEVEN,
   smallWorkshop,
   wideOf,
 } from '../../support/whole-columns.ts'
@@ -114,7 +115,7 @@ t.test('arithmetic over any denominators is that of fractions', async (t) => {
   await holds(
     t,
     fc.property(anyNumber, anyNumber, fc.integer({ min: -3, max: 4 }), (a, b, places) => {
-      const shop = smallWorkshop(5)
+      const shop = smallWorkshop(SEVEN)
       const [x, y] = [madeOf(a), madeOf(b)]
       const rounding = { kind: 'places', places, mode: 'half_even' } as const
       const pairs: readonly (readonly [() => NumberOperand, (p: Exact, q: Exact) => Exact])[] = [

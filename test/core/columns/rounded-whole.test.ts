@@ -84,9 +84,10 @@ t.test('a quotient is the exact one in any lane and mode, and within its proof',
   const lanes = new Map<string, number>()
   await holds(
     t,
-    fc.property(anyDivision, ({ numbers, divisors, ...division }) => {
+    fc.property(anyDivision, fc.boolean(), ({ numbers, divisors, ...division }, isKept) => {
       const shop = smallWorkshop(numbers.length)
-      const whole = roundedWhole(division, shop)
+      const into = isKept ? shop.numberColumn() : undefined
+      const whole = roundedWhole({ ...division, into }, shop)
       const given = numbersOf(whole, shop)
       const lane = `${division.dividend.kind} by ${division.divisor.kind} is ${whole.kind}`
       lanes.set(lane, (lanes.get(lane) ?? 0) + 1)
@@ -102,10 +103,11 @@ t.test('an amount beside a tie goes to its own side, however large it and its ra
   let past = 0
   await holds(
     t,
-    fc.property(besideTies, ({ values, times, divisor, mode }) => {
+    fc.property(besideTies, ({ values, times, divisor, mode, isKept }) => {
       const shop = smallWorkshop(values.length)
       const dividend = narrowOf(values, times)
-      const whole = roundedWhole({ dividend, divisor: constantWhole(divisor), mode }, shop)
+      const into = isKept ? shop.numberColumn() : undefined
+      const whole = roundedWhole({ dividend, divisor: constantWhole(divisor), mode, into }, shop)
       const given = numbersOf(whole, shop)
       const isPast = values.some((each) => each * times >= 2n ** 53n)
       if (isPast && whole.kind === 'narrow') past += 1
@@ -119,29 +121,55 @@ t.test('an amount beside a tie goes to its own side, however large it and its ra
 /** Floats whose multiples lie next to a whole quotient and a half. */
 const besideTies = fc
   .record({
-    mode: fc.constantFrom('half_up' as const, ...MODES),
-    bits: fc.integer({ min: 20, max: 53 }),
-    times: fc.oneof(wholeNumber(16), wholeNumber(40)).map(positive),
+    mode: fc.constantFrom('half_up' as const, 'half_up' as const, ...MODES),
+    bits: fc.oneof(fc.constant(53), fc.integer({ min: 20, max: 53 })),
+    times: fc.oneof(wholeNumber(6), wholeNumber(16), wholeNumber(40)).map(positive),
     divisor: fc.oneof(
-      wholeNumber(12).map(positive),
+      wholeNumber(14).map(positive),
       wholeNumber(40).map(positive),
-      fc.integer({ min: 1, max: 12 }).map((places) => 10n ** BigInt(places)),
+      fc.constantFrom(10n, 100n, 1000n, 10_000n, 1_000_000n, 10n ** 12n),
     ),
-    shares: fc.array(fc.tuple(fc.bigInt({ min: 0n, max: 1000n }), fc.bigInt({ min: -2n, max: 2n })), {
+    shares: fc.array(fc.tuple(fc.bigInt({ min: 0n, max: 10n ** 6n }), fc.constantFrom(0n, 0n, 1n, -1n, 2n)), {
       minLength: 7,
       maxLength: 7,
     }),
     side: fc.constantFrom(1n, 1n, -1n),
+    isTurned: fc.boolean(),
+    isKept: fc.boolean(),
   })
-  .map(({ mode, bits, times, divisor, shares, side }) => {
+  .map(({ mode, bits, times, divisor, shares, side, isTurned, isKept }) => {
     const most = 2n ** BigInt(bits) - 3n
     const values = shares.map(([share, off]) => {
-      const quotient = (most * share * times) / (divisor * 1000n)
+      const quotient = (most * share * times) / (divisor * 10n ** 6n)
       const beside = ((2n * quotient + 1n) * divisor) / (2n * times) + off
       return side * lesser(most, greater(0n, beside))
     })
-    return { mode, times, divisor, values }
+    if (!isTurned) return { mode, times, divisor, values, isKept }
+    // Below zero twice is above it again.
+    return { mode, times: -times, divisor, values: values.map((each) => -each), isKept }
   })
+
+t.test('where floats end, a school is divided by a divisor of its own all the same', async (t) => {
+  const seven = <Value>(of: fc.Arbitrary<Value>): fc.Arbitrary<Value[]> =>
+    fc.array(of, { minLength: 7, maxLength: 7 })
+  const dividends = fc
+    .tuple(fc.bigInt({ min: 1n, max: 60n }), fc.constantFrom(1n, -1n))
+    .map(([off, side]) => side * (2n ** 53n - off))
+  const divisors = fc.integer({ min: 1, max: 53 }).chain((bits) => seven(wholeNumber(bits).map(positive)))
+  await holds(
+    t,
+    fc.property(seven(dividends), divisors, fc.constantFrom(...MODES), (values, by, mode) => {
+      const wanted = values.map((each, i) => roundedQuotient(each, by[i] ?? 1n, mode))
+      const given = rounded({ dividend: narrowOf(values), divisor: narrowOf(by), mode })
+      const byFirst = rounded({ dividend: narrowOf(values), divisor: constantWhole(by[0] ?? 1n), mode })
+      return (
+        given.every((each, i) => each === wanted[i]) &&
+        byFirst.every((each, i) => each === roundedQuotient(values[i] ?? 0n, by[0] ?? 1n, mode))
+      )
+    }),
+    { runs: 10_000 },
+  )
+})
 
 const LANES = [
   'narrow by constant is narrow',
@@ -172,8 +200,8 @@ const anyDivision: fc.Arbitrary<AnyDivision> = fc
     ),
     times: fc.oneof(fc.constant(1n), wholeNumber(30).map(positive), wholeNumber(53)),
     seeds: fc.array(fc.tuple(wholeNumber(106), fc.integer({ min: -3, max: 3 })), {
-      minLength: 5,
-      maxLength: 5,
+      minLength: 7,
+      maxLength: 7,
     }),
     isColumn: fc.boolean(),
     isBig: fc.boolean(),

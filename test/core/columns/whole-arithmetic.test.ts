@@ -10,6 +10,7 @@ import {
   isProven,
   narrowOf,
   numbersOf,
+  SEVEN,
   smallWorkshop,
   wideOf,
 } from '../../support/whole-columns.ts'
@@ -77,11 +78,11 @@ t.test('sums and products in any two lanes are those of whole numbers, and withi
     const given = numbersOf(whole, shop)
     return isProven(whole, given) && given.every((each, i) => each === wanted[i])
   }
-  let workshop = smallWorkshop(5)
+  let workshop = smallWorkshop(SEVEN)
   await holds(
     t,
     fc.property(anyWhole, anyWhole, (a, b) => {
-      workshop = smallWorkshop(5)
+      workshop = smallWorkshop(SEVEN)
       return (
         isExact(
           multiplied(a.whole, b.whole, workshop),

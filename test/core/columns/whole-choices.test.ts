@@ -12,6 +12,7 @@ import {
   isProven,
   narrowOf,
   numbersOf,
+  SEVEN,
   smallWorkshop,
   wideOf,
 } from '../../support/whole-columns.ts'
@@ -112,9 +113,9 @@ t.test('choices, comparisons and magnitudes in any two lanes are those of whole 
     fc.property(
       anyWhole,
       anyWhole,
-      fc.array(fc.nat({ max: 1 }), { minLength: 5, maxLength: 5 }),
+      fc.array(fc.nat({ max: 1 }), { minLength: SEVEN, maxLength: SEVEN }),
       (a, b, bits) => {
-        const shop = smallWorkshop(5)
+        const shop = smallWorkshop(SEVEN)
         const pair = [a.whole, b.whole] as const
         const of = (pick: (x: bigint, y: bigint, i: number) => bigint): bigint[] =>
           a.numbers.map((x, i) => pick(x, b.numbers[i] ?? 0n, i))

@@ -94,9 +94,7 @@ export function reportTarget(
       message: `"${id}" is not something this adjustment can name here`,
       found: id,
       expected:
-        known.size === 0
-          ? 'nothing: there is none before this adjustment'
-          : `one of ${listed(known)}`,
+        known.size === 0 ? 'nothing: there is none before this adjustment' : `one of ${listed(known)}`,
       suggestion: meant === undefined ? undefined : `did you mean ${meant}?`,
     }),
   )

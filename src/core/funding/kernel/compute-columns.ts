@@ -1,4 +1,4 @@
-import { totals } from '../../columns/aggregated.ts'
+import { groupsBy, totals } from '../../columns/aggregated.ts'
 import { kept, keptMask } from '../../columns/kept.ts'
 import { roundedOf, sumOf } from '../../columns/number-arithmetic.ts'
 import { constantOperand, type NumberOperand, type Operand } from '../../columns/operand.ts'
@@ -8,6 +8,7 @@ import { createTally } from '../../columns/tally.ts'
 import { commonDivisor } from '../../columns/whole.ts'
 import { createWorkshop, SETTINGS, type Settings, type Workshop } from '../../columns/workshop.ts'
 import type { Checked, CheckedFormula, CheckedLine, CheckedMeasure } from '../../formula/checked.ts'
+import { partsOf } from '../../formula/checked-parts.ts'
 import { type Rational, zero } from '../../numbers/rational.ts'
 import type { RunData } from '../run-data.ts'
 import { aggregateOperand } from './aggregate-operand.ts'
@@ -40,6 +41,7 @@ export function computeColumns(
   const tally = createTally(sharedDenominator(formula), shop)
   const lineSums = new Map<string, (() => Rational) | undefined>()
   const linesById = new Map(formula.lines.map((line) => [line.id, line]))
+  const read = linesRead(formula)
   for (const name of formula.order) {
     const measure = formula.measures.get(name)
     const line = measure === undefined ? linesById.get(name.slice('line.'.length)) : undefined
@@ -47,17 +49,16 @@ export function computeColumns(
     if (line !== undefined) {
       const column = desk.line(line)
       lines.set(line.id, column)
-      lineSums.set(line.id, tally.add(column))
+      lineSums.set(line.id, tally.add(column, { isRead: read.has(line.id) }))
     }
     shop.release()
   }
   tally.close()
   shop.run()
-  const all = { of: new Int32Array(shop.schools), sizes: [shop.schools] }
   return {
     measures,
     lines,
-    lineTotal: (id) => lineSums.get(id)?.() ?? totals(known(lines.get(id), id), all, settings)[0] ?? zero,
+    lineTotal: (id) => lineSums.get(id)?.() ?? totalOf(known(lines.get(id), id), shop),
     bySchool: tally.bySchool() ?? addedUp([...lines.values()], shop),
     aggregate: (node, money) => desk.expression(node, money),
     column: ({ expression }, money) => desk.expression(expression, money),
@@ -125,10 +126,15 @@ function openDesk(
     expression(node, money) {
       const within = { shop, sources: { ...sources, ...money } }
       return once(node, () => {
-        prepare([node], within)
-        const operand = expressions.get(node) ?? kept(operandOf(node, within), shop)
-        shop.run()
-        return operand
+        try {
+          prepare([node], within)
+          const operand = expressions.get(node) ?? kept(operandOf(node, within), shop)
+          shop.run()
+          return operand
+        } catch (error) {
+          shop.discard()
+          throw error
+        }
       })
     },
   }
@@ -140,6 +146,23 @@ function sharedDenominator({ lines }: CheckedFormula): bigint {
     const own = rounding.kind === 'step' ? rounding.step.d : 10n ** BigInt(Math.max(0, rounding.places))
     return (all / commonDivisor(all, own)) * own
   }, 1n)
+}
+
+/** The lines that measures or other lines look at. */
+function linesRead({ measures, lines }: CheckedFormula): ReadonlySet<string> {
+  const read = new Set<string>()
+  const visit = (node: Checked): void => {
+    if (node.kind === 'line') read.add(node.id)
+    for (const part of partsOf(node)) visit(part)
+  }
+  for (const { expression } of measures.values()) visit(expression)
+  for (const expression of lines.flatMap(expressionsOf)) visit(expression)
+  return read
+}
+
+function totalOf(column: NumberOperand, { schools, settings }: Workshop): Rational {
+  const [total = zero] = totals(column, groupsBy(undefined, schools), settings)
+  return total
 }
 
 function addedUp(columns: readonly NumberOperand[], shop: Workshop): NumberOperand {

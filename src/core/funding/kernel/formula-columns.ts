@@ -18,7 +18,7 @@ export interface FormulaColumns {
   /** Any other expression of the formula, for all schools; that of an adjustment may look at money as it stands. */
   column(formulated: Formulated, money?: MoneySources): Operand
   /** The text that stands behind a code. */
-  text(code: number): string
+  readonly text: (code: number) => string
   readonly notes: Notes
 }
 

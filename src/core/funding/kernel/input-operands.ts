@@ -16,7 +16,7 @@ import type { RunData } from '../run-data.ts'
 /** Cells of datasets as operands, and the numbers that stand for texts in this run. */
 export interface InputOperands extends Pick<Sources, 'input' | 'given' | 'code'> {
   /** The text that a number stands for. */
-  text(code: number): string
+  readonly text: (code: number) => string
 }
 
 export function inputOperands({ needs }: CheckedFormula, data: RunData): InputOperands {

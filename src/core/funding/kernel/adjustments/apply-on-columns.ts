@@ -149,7 +149,7 @@ function asApplied(
     ...(levels !== undefined && { levels }),
     ...(exempt !== undefined && { exempt }),
     ...(left !== undefined && { left }),
-    ...(adjustment.kind === 'scale_to_pool' && { holds: new Array<[]>(changes.length).fill([]) }),
+    ...(adjustment.kind === 'scale_to_pool' && { holds: Array.from({ length: changes.length }, () => []) }),
   }
 }
 

@@ -71,7 +71,8 @@ export function openColumnLedger(lines: ReadonlyMap<string, NumberOperand>, scho
   }
   const linesOf = (adjustment: string): readonly string[] =>
     given.has(adjustment) ? [adjustment] : (entryOf(adjustment)?.over ?? [])
-  const centsInAll = (): Float64Array => sums([...accounts.keys()])
+  let all = [...accounts.keys()]
+  const centsInAll = (): Float64Array => sums(all)
   return {
     centsOver: sums,
     centsInAll,
@@ -85,6 +86,7 @@ export function openColumnLedger(lines: ReadonlyMap<string, NumberOperand>, scho
     give(adjustment, changes) {
       room.take(greatestMagnitude(changes))
       accounts.set(adjustment, { values: changes, factor: 1 })
+      all = [...all, adjustment]
       given.set(adjustment, changes)
     },
   }
@@ -141,8 +143,10 @@ function placesIn({ inOrder }: Entry, ids: readonly string[]): number[] {
 /** Sums over lines, each kept and carried on when money has moved: what stays among its lines changes it by all. */
 function sumsOf({ schools, accounts, entries }: Books): (ids: readonly string[]) => Float64Array {
   const known = new Map<string, { readonly values: Float64Array; readonly entries: number }>()
+  const keys = new WeakMap<readonly string[], string>()
   return (ids) => {
-    const key = JSON.stringify(ids)
+    const key = keys.get(ids) ?? JSON.stringify(ids)
+    keys.set(ids, key)
     const found = known.get(key)
     if (found?.entries === entries.length) return found.values
     const values = found?.values.slice() ?? sumAtFirst(ids, { schools, accounts })
@@ -186,8 +190,14 @@ function reading({
   readonly centsOfLine: (adjustment: string, line: string, school: number) => number
 } & Pick<ColumnLedger, 'centsInAll' | 'centsAdded' | 'centsAmong'>): LedgerReading {
   const asked = new Map<string, ReadonlyMap<string, readonly Rational[]>>()
+  const lists = new Map<string, readonly string[]>()
+  const listOf = (id: string): readonly string[] => {
+    const list = lists.get(id) ?? [id]
+    lists.set(id, list)
+    return list
+  }
   return {
-    now: (id, school) => amountOf(sums([id])[school] ?? 0),
+    now: (id, school) => amountOf(sums(listOf(id))[school] ?? 0),
     changes(adjustment) {
       const lines = linesOf(adjustment)
       const changes =

@@ -1,5 +1,5 @@
 import { oddUnits } from './odd-units.ts'
-import { levelOf, quotas } from './quotas.ts'
+import { levelOf, quotas, type Stretch } from './quotas.ts'
 
 /** What a spread did: a row for each school that it touched, in rising order, with a place for each line. */
 export interface SpreadRows {
@@ -145,11 +145,6 @@ function addRows(
     }
   }
   return row
-}
-
-interface Stretch {
-  readonly from: number
-  readonly to: number
 }
 
 /** Leaves nothing below zero in a stretch, and gives its sum. */
