@@ -231,7 +231,10 @@ function aliasParts(
   }
   for (const leaf of leavesOf(changed.parameters ?? {}, '/formula/parameters', '')) {
     const origin = origins.get(leaf.definition)
-    if (origin !== undefined) sourceMap.addAlias(leaf.pointer, origin)
+    if (origin === undefined) continue
+    sourceMap.addAlias(leaf.pointer, origin)
+    // What is wrong with the value is wrong with what it was set to.
+    sourceMap.addAlias(`${leaf.pointer}/value`, `${origin}/to`)
   }
 }
 

@@ -84,7 +84,7 @@ export async function sweepScenario(path: string, files: Files, wish: SweepWish)
     await runVariants({ from: 1, to: variation.count, run, share }, take)
   }
   if (isStopped) return { sweep: undefined, problems: [], isStopped }
-  if (!swept.isSettled()) throw new Error('some variants of the sweep have come to no outcome')
+  if (!swept.isSettled()) throw new Error('a variant of the sweep has come to no outcome')
   const noted = swept.problems()
   const problems = [...met, ...noted.map((each) => each.problem)]
   const ended = (sweep?: SweepResult): SweepOutcome => ({ sweep, problems: problems.map(locate), isStopped })

@@ -16,7 +16,7 @@ t.test('the program says what it can do, and its version', async (t) => {
 })
 
 t.test('the help of the program names every command, exit code and NO_COLOR', async (t) => {
-  for (const command of COMMANDS) t.match(PROGRAM_HELP, new RegExp(`^  ${command} `, 'm'), command)
+  for (const command of COMMANDS) t.match(PROGRAM_HELP, new RegExp(`^  (?:\\w+, )?${command},? `, 'm'), command)
   for (const words of ['0 fine', '1 the input', '2 the command line', '3 a total', '70 a fault', 'NO_COLOR'])
     t.match(PROGRAM_HELP, words)
 })
@@ -43,7 +43,10 @@ t.test('a help keeps to 85 columns and 40 rows, its examples apart', async (t) =
 t.test('every example that names a file of ours runs as it stands', async (t) => {
   const cwd = t.testdir({ 'budget.yaml': budget() })
   cpSync(`${root}scenarios`, `${cwd}/scenarios`, { recursive: true })
-  const examples = COMMANDS.flatMap((command) => {
+  // A service runs until it is stopped, and some need a database; they have tests of their own.
+  const apart: readonly string[] = ['serve', 'migrate', 'user', 'key']
+  const ending = COMMANDS.filter((command) => !apart.includes(command))
+  const examples = ending.flatMap((command) => {
     const [, after = ''] = COMMAND_HELP[command].split('\nExamples:\n')
     const lines = after.split('\n').filter((line) => line.trim() !== '')
     return lines.map((line) => ({ command, example: line.trim() }))
@@ -53,7 +56,7 @@ t.test('every example that names a file of ours runs as it stands', async (t) =>
     [...example.matchAll(/\S+\.yaml/g)].every(([name]) => /^(?:scenarios\/|budget\.yaml$)/.test(name)),
   )
   t.strictSame(
-    COMMANDS.filter((command) => !ours.some((each) => each.command === command)),
+    ending.filter((command) => !ours.some((each) => each.command === command)),
     [],
     'each command has an example that can be tried at once',
   )

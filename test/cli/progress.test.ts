@@ -1,6 +1,4 @@
-import { spawn } from 'node:child_process'
 import { readdirSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import t from 'tap'
 import { type BarStream, progressBar } from '../../src/cli/progress-bar.ts'
 import { leeway } from '../support/spawned-leeway.ts'
@@ -55,21 +53,10 @@ t.test('a bar fits on its line, and is not drawn anew for every step', async (t)
 
 t.test('Ctrl-C ends a sweep with 130, and leaves no file', async (t) => {
   const cwd = t.testdir(files)
-  const program = fileURLToPath(new URL('../../src/cli/leeway.mjs', import.meta.url))
-  const first = `data:text/javascript,${encodeURIComponent(errScreen)}`
-  const args = ['--import', first, program, 'sweep', '--format', 'json', '--out', 'out.json', 'many.yaml']
-  const { NODE_OPTIONS: _, ...env } = process.env
-  const child = spawn(process.execPath, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
-  const out: Buffer[] = []
-  child.stdout.on('data', (piece: Buffer) => void out.push(piece))
+  const args = ['sweep', '--format', 'json', '--out', 'out.json', 'many.yaml']
   // The first of the bar says that the sweep has begun.
-  child.stderr.once('data', () => void child.kill('SIGINT'))
-  child.stderr.resume()
-  const [code, signal] = await new Promise<[number | null, string | null]>((resolve) => {
-    child.on('close', (...ending) => resolve(ending))
-  })
-  t.strictSame([code, signal], [130, null])
-  t.equal(Buffer.concat(out).toString(), '')
+  const { code, out } = await leeway(args, { cwd, first: errScreen, isInterrupted: true })
+  t.strictSame([code, out], [130, ''])
   t.strictSame(
     readdirSync(cwd).filter((name) => name.startsWith('out')),
     [],

@@ -138,10 +138,12 @@ export function reportFund(
   pointer: string,
   { funds, problems }: { funds: ReadonlySet<string>; problems: Problem[] },
 ): void {
+  const at = { kind: 'document', pointer } as const
+  if (isEnough(problems, at)) return
   const meant = nearest(fund, funds)
   problems.push(
     problem('FUND_UNKNOWN', {
-      at: { kind: 'document', pointer },
+      at,
       message: `the formula declares no fund "${fund}"`,
       found: fund,
       expected: `one of ${listed(funds)}`,

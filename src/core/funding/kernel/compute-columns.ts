@@ -125,18 +125,23 @@ function openDesk(
     },
     expression(node, money) {
       const within = { shop, sources: { ...sources, ...money } }
-      return once(node, () => {
-        try {
-          prepare([node], within)
-          const operand = expressions.get(node) ?? kept(operandOf(node, within), shop)
-          shop.run()
-          return operand
-        } catch (error) {
-          shop.discard()
-          throw error
-        }
-      })
+      const work = (): Operand => {
+        prepare([node], within)
+        return expressions.get(node) ?? kept(operandOf(node, within), shop)
+      }
+      return once(node, () => atOnce(work, shop))
     },
+  }
+}
+
+/** What some steps give, for all schools; without a result they leave nothing behind. */
+function atOnce(work: () => Operand, shop: Workshop): Operand {
+  try {
+    const operand = work()
+    shop.run()
+    return operand
+  } finally {
+    shop.discard()
   }
 }
 
