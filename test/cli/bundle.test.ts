@@ -245,7 +245,11 @@ t.test('more schools than a document may hold are refused, before anything is wr
   })
   const { bundle, problems } = await bundleScenario('district.yaml', files, { isPretty: false })
   t.equal(bundle, undefined)
-  t.match(problems.at(-1), { code: 'FILE_TOO_LARGE', found: '18 MB', expected: 'at most 16 MB, and 1500000 words and signs' })
+  t.match(problems.at(-1), {
+    code: 'FILE_TOO_LARGE',
+    found: '18 MB',
+    expected: 'at most 16 MB, and 1500000 words and signs',
+  })
 })
 
 t.test('a published district can be bundled from its files on the disk', async (t) => {

@@ -16,7 +16,8 @@ t.test('the program says what it can do, and its version', async (t) => {
 })
 
 t.test('the help of the program names every command, exit code and NO_COLOR', async (t) => {
-  for (const command of COMMANDS) t.match(PROGRAM_HELP, new RegExp(`^  (?:\\w+, )?${command},? `, 'm'), command)
+  for (const command of COMMANDS)
+    t.match(PROGRAM_HELP, new RegExp(`^  (?:\\w+, )?${command},? `, 'm'), command)
   for (const words of ['0 fine', '1 the input', '2 the command line', '3 a total', '70 a fault', 'NO_COLOR'])
     t.match(PROGRAM_HELP, words)
 })

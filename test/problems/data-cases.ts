@@ -33,6 +33,10 @@ export const tableCases: readonly ProblemCase[] = [
     'ROWS_LIMIT',
     `schools.csv:${CSV_LIMITS.rows + 2}`,
   ]),
+  wrongCsv('a cell as long as a book', rows(`1,10,4,${'ES'.repeat(20_000)}`), [
+    'CELLS_LIMIT',
+    'schools.csv:2',
+  ]),
   wrongCsv('a column under another name', { data: fromCsv, csv: 'id,enrolment,frl,level\n1,10,4,ES\n' }, [
     'COLUMN_MISSING',
     'schools.csv:1 enrollment',

@@ -1,3 +1,4 @@
+import { checkScenario } from '../../src/app/check-scenario.ts'
 import { fromCsv, smallDistrict } from '../support/small-district.ts'
 import { type ProblemCase, wrong, wrongCsv } from './problem-case.ts'
 
@@ -39,16 +40,20 @@ export const fileCases: readonly ProblemCase[] = [
   wrongCsv(
     'a CSV file in Windows-1252',
     { data: fromCsv, csv: Buffer.from('id,enrollment,frl,level\nPeña,1,1,ES\n', 'latin1') },
-    ['FILE_NOT_UTF8', 'schools.csv', 'save it as "CSV UTF-8", or state encoding: windows-1252 beside file:'],
+    [
+      'FILE_NOT_UTF8',
+      'schools.csv:2:3',
+      'save it as "CSV UTF-8", or state encoding: windows-1252 beside file:',
+    ],
   ),
   {
     claim: 'a scenario file in Windows-1252',
     files: { 'district.yaml': Buffer.from(smallDistrict({ scenario: 'scenario: { id: Peña }' }), 'latin1') },
-    says: [['FILE_NOT_UTF8', 'district.yaml', 'save it as UTF-8']],
+    says: [['FILE_NOT_UTF8', 'district.yaml:2:19', 'save it as UTF-8']],
   },
   {
     claim: 'a quote that does not end',
-    files: { 'district.yaml': 'leeway: "1▸' },
+    files: { 'district.yaml': 'leeway: ▸"1' },
     says: [['YAML_SYNTAX', '▸']],
   },
   wrong(
@@ -97,4 +102,29 @@ export const fileCases: readonly ProblemCase[] = [
     'TOO_DEEP',
     '▸',
   ]),
+  {
+    claim: '2,001 entries of a map',
+    files: {
+      'district.yaml': `leeway: 1\n${Array.from({ length: 2000 }, (_, i) => `${i === 1999 ? '▸' : ''}k${i}: x\n`).join('')}`,
+    },
+    says: [['VALUES_LIMIT', '▸']],
+  },
+  wrong(
+    'a letter with forty accents',
+    { scenario: `scenario: { id: two, name: ▸"e${'\\u0301\\u0323'.repeat(20)}" }` },
+    ['TEXT_MARKS', '▸', 'remove the marks that nobody means'],
+  ),
+  // `id` stands in line 1, and again in each of the lines from 2 to 603.
+  {
+    claim: 'a key that stands 603 times',
+    files: { 'district.json': `{ "id": 1${',\n"id": 1'.repeat(602)} }` },
+    by: async (files) => checkScenario('district.json', files),
+    says: [
+      ...Array.from(
+        { length: 500 },
+        (_, i) => ['DUPLICATE_KEY', `district.json:${i + 2}:1`, 'remove one of the two'] as const,
+      ),
+      ['PROBLEMS_LIMIT', 'district.json:502:1', 'mend these, and check again'],
+    ],
+  },
 ]

@@ -28,6 +28,13 @@ export const expressionCases: readonly ProblemCase[] = [
     'write pow(x, n)',
   ]),
   wrong('an expression that stops short', secondLine('enrollment * base *▸'), ['EXPRESSION_SYNTAX', '▸']),
+  wrong(
+    'expressions of a quarter of a million characters',
+    {
+      lines: `lines:\n${Array.from({ length: 63 }, (_, i) => `  - { id: l${i}, fund: general, flexibility: free, amount: ${i === 62 ? '▸' : ''}"${'1 + '.repeat(100)}1${' '.repeat(3599)}" }`).join('\n')}`,
+    },
+    ['FORMULA_LIMIT', '▸', 'name what many expressions repeat as a measure'],
+  ),
   wrong('a misspelt need', secondLine('▸enrolment * base'), [
     'NAME_UNKNOWN',
     '▸',

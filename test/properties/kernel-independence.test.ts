@@ -6,7 +6,7 @@ import { createColumnStore, SETTINGS } from '../../src/core/columns/workshop.ts'
 import type { CheckedFormula } from '../../src/core/formula/checked.ts'
 import { computeByReference } from '../../src/core/funding/compute-by-reference.ts'
 import { computeColumns } from '../../src/core/funding/kernel/compute-columns.ts'
-import { caseCounts, timeFor } from '../support/case-counts.ts'
+import { caseCounts, FILE_LIMIT } from '../support/case-counts.ts'
 import { type Choices, choiceTape, readTape } from '../support/choice-tape.ts'
 import { compareWithReference } from '../support/kernel-agreement.ts'
 import { anyKernelCase, BLOCKS, checkedCase, dataOf, type KernelCase } from '../support/kernel-case.ts'
@@ -14,7 +14,7 @@ import { kernelDigest, outcomeOf } from '../support/kernel-digest.ts'
 import { holds } from '../support/property.ts'
 import { spawnedAt } from '../support/spawned-leeway.ts'
 
-t.setTimeout(timeFor(120_000))
+t.setTimeout(FILE_LIMIT)
 
 t.test('how many schools are worked on at a time never matters', async (t) => {
   await holds(

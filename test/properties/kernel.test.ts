@@ -5,16 +5,16 @@ import { SETTINGS, type Settings } from '../../src/core/columns/workshop.ts'
 import type { Computation } from '../../src/core/funding/computation.ts'
 import { computeByReference } from '../../src/core/funding/compute-by-reference.ts'
 import { findingsOf } from '../../src/core/funding/failure.ts'
-import { caseCounts, timeFor } from '../support/case-counts.ts'
+import { caseCounts, FILE_LIMIT } from '../support/case-counts.ts'
 import { type Compared, type Comparison, compareWithReference } from '../support/kernel-agreement.ts'
 import { anyKernelCase, checkedCase, dataOf, type KernelCase } from '../support/kernel-case.ts'
 import { fails, holds } from '../support/property.ts'
 
-t.setTimeout(timeFor(120_000))
+t.setTimeout(FILE_LIMIT)
 
 t.test('columns give every school what arithmetic school by school gives it', async (t) => {
   const met = new Map<string, number>()
-  const { runs, ...limit } = caseCounts({ usual: 20_000, long: 100_000 })
+  const { runs, ...limit } = caseCounts({ usual: 12_000, long: 100_000 })
   let last: readonly string[] = []
   const agrees = fc.property(anyKernelCase, (each) => {
     const { comparison, reference } = compared(each)

@@ -1,7 +1,7 @@
 import type pg from 'pg'
 
 /** What belongs to no district, and why is in docs/database.md. */
-export const WITHOUT_DISTRICT: readonly string[] = ['migration', 'migration_lock']
+const WITHOUT_DISTRICT: readonly string[] = ['migration', 'migration_lock']
 
 /** Keys that do not start with the district: a district's own code, and hashes of 256 random bits. */
 const KEYS_ACROSS_DISTRICTS: readonly string[] = [
@@ -71,7 +71,7 @@ const RULES: Readonly<Record<string, string>> = {
   'a bare number is in a domain that refuses NaN': `
     select relname || '.' || attname as name from pg_attribute join pg_class c on c.oid = attrelid
     where relnamespace = 'leeway'::regnamespace and relkind in ('r', 'p') and attnum > 0
-      and atttypid in ('numeric'::regtype, 'numeric[]'::regtype, 'float8'::regtype, 'float4'::regtype, 'jsonb'::regtype)`,
+      and atttypid in ('numeric'::regtype, 'numeric[]'::regtype, 'money'::regtype, 'float8'::regtype, 'float4'::regtype, 'jsonb'::regtype)`,
 }
 
 /** Every rule of the schema that something breaks, with its name: `rule: table`. */

@@ -63,7 +63,8 @@ export function scenarioOf({ folder, file }: CorpusCase, scratch: string): strin
 export function said({ code, where, found }: LocatedProblem, { file }: CorpusCase): string {
   const own = file.endsWith('.csv') ? 'schools.csv' : file
   const name = where.file?.split('/').at(-1) ?? ''
-  const place = placeText({ ...where, file: name }).replace(new RegExp(`^${RegExp.escape(own)}:?`), '')
+  const full = placeText({ ...where, file: name })
+  const place = full.startsWith(own) ? full.slice(own.length).replace(/^:/, '') : full
   // A path is another one on every machine.
   const shown = found === undefined || found.includes(corpus) ? '' : `, found ${visible(found)}`
   return `${code}${place === '' ? '' : ` at ${place}`}${shown}`

@@ -8,8 +8,8 @@ const json =
   (text: string): (() => Record<string, string>) =>
   () => ({ 'district.json': text })
 
-/** YAML that no person wrote. */
-export const enormousYaml: readonly EnormousCase[] = [
+/** YAML that repeats one thing, or puts it into itself. */
+export const repeatedYaml: readonly EnormousCase[] = [
   {
     claim: '40,000 keys, all the same',
     files: yaml(`leeway: 1\n${'a: 1\n'.repeat(40_000)}`),
@@ -60,6 +60,10 @@ export const enormousYaml: readonly EnormousCase[] = [
     files: yaml(`leeway: 1\nx: [${'!!int 1,'.repeat(40_000)}]\n`),
     says: ['YAML_DIRECTIVE', 'district.yaml:2:11'],
   },
+]
+
+/** YAML with too much of something else. */
+export const overfullYaml: readonly EnormousCase[] = [
   {
     claim: 'a list of a million entries',
     files: yaml(`leeway: 1\nx:\n${'- a\n'.repeat(1_000_000)}`),
@@ -78,7 +82,7 @@ export const enormousYaml: readonly EnormousCase[] = [
   {
     claim: 'eight million empty lines in a text',
     files: yaml(`leeway: 1\nx: >\n  a\n${'\n'.repeat(8_000_000)}  b\n`),
-    says: ['VALUES_LIMIT', 'district.yaml:2:5'],
+    says: ['VALUES_LIMIT', 'district.yaml:3:1'],
   },
   {
     claim: 'nine megabytes',

@@ -22,7 +22,7 @@ const inA = (role: string, schools: readonly string[] = []): Actor => ({
 /** Those who see one school, those who see all of their district, and those who see none. */
 export const SCHOOL_ACTORS = ['principal', 'supervisor', 'budget-partner'].map((role) => inA(role, ['s1']))
 export const DISTRICT_ACTORS = ['finance', 'analyst', 'viewer', 'system'].map((role) => inA(role))
-export const STRANGERS: readonly Actor[] = [
+const STRANGERS: readonly Actor[] = [
   { name: 'somebody who said nothing', role: '' },
   { name: 'somebody without a district', role: 'finance', person: idOf('a kim') },
   { name: 'finance of a district that is not there', district: idOf('nowhere'), role: 'finance' },

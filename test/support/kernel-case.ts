@@ -64,8 +64,12 @@ function kernelCase(choices: Choices, schools = 1 + choices.below(7)): KernelCas
   const now = cells(schools, choices, profiles)
   const prior = { of, cells: cells(of.length, choices, profiles) }
   const writing = { choices, vocabulary: words(choices) }
-  const measures = someMeasures(writing)
-  const lines = Array.from({ length: 1 + choices.below(2) }, (_, i) => someLine(`l${i}`, writing))
+  const early = someMeasures('m', writing)
+  const lines = Array.from({ length: 1 + choices.below(4) }, (_, i) => someLine(`l${i}`, writing))
+  // These may read lines, and the last line may read them.
+  const late = choices.once(3) ? someMeasures('w', writing) : {}
+  const measures = { ...early, ...late }
+  if (choices.once(3)) lines.push(someLine('last', writing))
   const figures = Array.from({ length: choices.below(2) }, (_, i) => ({
     id: `f${i}`,
     amount: `${choices.pick(['', 'unrounded(line.l0) * '])}(${writeNumber(2, writing).text})`,
@@ -105,11 +109,11 @@ function words(choices: Choices): Vocabulary {
   }
 }
 
-function someMeasures(writing: Writing): Record<string, MeasureDefinition> {
+function someMeasures(prefix: string, writing: Writing): Record<string, MeasureDefinition> {
   const { choices, vocabulary } = writing
   const measures: Record<string, MeasureDefinition> = {}
   for (let i = 0; i < choices.below(4); i += 1) {
-    const name = `m${i}`
+    const name = `${prefix}${i}`
     const kind = choices.pick(['number', 'number', 'number', 'boolean', 'text'] as const)
     if (kind === 'number') {
       const { text, isRatio } = writeNumber(1 + choices.below(3), writing)
@@ -128,8 +132,12 @@ function someMeasures(writing: Writing): Record<string, MeasureDefinition> {
 
 function someLine(id: string, writing: Writing): LineDefinition {
   const { choices, vocabulary } = writing
-  const { text } = writeNumber(1 + choices.below(3), writing)
-  const mode = choices.pick(MODES)
+  // Most lines of a district are a count times a rate, in cents.
+  const isPlain = choices.once(3)
+  const text = isPlain
+    ? choices.pick(['n0 * r0', 'n1 * 1.5', 'n2 / 8'])
+    : writeNumber(1 + choices.below(3), writing).text
+  const mode = isPlain ? 'half_up' : choices.pick(MODES)
   const round = [
     undefined,
     { mode },
@@ -187,7 +195,8 @@ function cells(schools: number, choices: Choices, profiles: readonly Profile[]):
   }
   const numbers = (mostEmpty: number): (string | undefined)[] => {
     const profile = oneOf(profiles, choices)
-    return column(() => numberText(profile, choices), mostEmpty)
+    const mayBeNegative = choices.once(2)
+    return column(() => numberText(profile, choices, mayBeNegative), mostEmpty)
   }
   return {
     n0: numbers(0),

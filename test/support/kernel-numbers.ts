@@ -31,10 +31,10 @@ export function someProfiles(choices: Choices): readonly Profile[] {
   return choices.once(3) ? ALL : [one(), one()]
 }
 
-/** A number of a profile as a plain decimal text, in one of four below zero. */
-export function numberText(profile: Profile, choices: Choices): string {
+/** A number of a profile as a plain decimal text, where it may be in one of four below zero. */
+export function numberText(profile: Profile, choices: Choices, mayBeNegative = true): string {
   const text = PROFILES[profile](choices)
-  return choices.once(4) && profile !== 'same' ? `-${text}` : text
+  return mayBeNegative && choices.once(4) && profile !== 'same' ? `-${text}` : text
 }
 
 function near(power: bigint, choices: Choices): bigint {

@@ -3,7 +3,7 @@ import type pg from 'pg'
 
 /** Two districts with two schools each, and ids that are known beforehand. */
 export type DistrictName = 'a' | 'b'
-export const SCHOOLS = ['s1', 's2'] as const
+const SCHOOLS = ['s1', 's2'] as const
 
 /** A UUID that stands for a word, so that rows of a test can name each other. */
 export function idOf(word: string): string {

@@ -31,9 +31,9 @@ const CONFIG: ServerConfig = {
 
 export interface TestService extends BuiltServer {
   readonly log: readonly LogEntry[]
-  post(path: string, body: unknown, headers?: Readonly<Record<string, string>>): Promise<Answer>
+  readonly post: (path: string, body: unknown, headers?: Readonly<Record<string, string>>) => Promise<Answer>
   /** Where it listens, once it does. */
-  listen(): Promise<string>
+  readonly listen: () => Promise<string>
 }
 
 export interface Answer {

@@ -25,9 +25,15 @@ export type Composed =
       readonly kind: 'document'
       readonly document: Document.Parsed<ParsedNode>
       readonly faults: readonly YamlFault[]
+      /** Where the first directive stands, a line such as `%YAML 1.1`. */
+      readonly directive: number | undefined
     }
-  | { readonly kind: 'too-deep' | 'too-many'; readonly at: number }
-  | { readonly kind: 'faulty'; readonly faults: readonly YamlFault[] }
+  | Stopped
+
+interface Stopped {
+  readonly kind: 'too-deep' | 'too-many'
+  readonly at: number
+}
 
 /**
  * Composes YAML word by word, so that a limit is noticed where it is passed: the library by itself takes a gigabyte for
@@ -35,45 +41,57 @@ export type Composed =
  */
 export function composeYaml(text: string): Composed {
   const faults: YamlFault[] = []
+  const seen: Seen = { directive: undefined, openQuote: undefined }
   const note: Note = (source, code, message, isWarning) => {
-    if (isWarning === true) return
-    faults.push({ code, message, ...stretchOf(source) })
-    if (faults.length > MOST_PROBLEMS) throw new Stop({ kind: 'faulty', faults: inOrder(faults) })
+    // No error is thrown from here: the library would take it for one of its own.
+    if (isWarning === true || faults.length > MOST_PROBLEMS) return
+    // Where a quote was opened tells more than where the file ends.
+    const opened = message.startsWith('Missing closing') ? seen.openQuote : undefined
+    if (opened === undefined) faults.push({ code, message, ...stretchOf(source) })
+    else faults.push({ code: 'OPEN_QUOTE', message: 'a quoted text does not end', ...stretchOf(opened) })
   }
   const composer = new Composer(YAML_OPTIONS)
   // The library has no other way to see its faults before it has found them all.
   Reflect.set(composer, 'onError', note)
   try {
-    const [document, second] = composer.compose(tokensOf(text, note), true, text.length)
+    const [document, second] = composer.compose(tokensOf(text, seen, note), true, text.length)
     if (document === undefined) throw new Error('the library composes a document of any text')
     if (second !== undefined) note(second.range[0], 'MULTIPLE_DOCS', '')
     for (const { code, pos, message } of document.errors) note([pos[0], pos[1]], code, message)
-    return { kind: 'document', document, faults: inOrder(faults) }
+    return { kind: 'document', document, faults: inOrder(faults), directive: seen.directive }
   } catch (thrown) {
-    if (thrown instanceof Stop) return thrown.composed
+    if (thrown instanceof Stop) return thrown.stopped
     throw thrown
   }
 }
 
 // Ends the library's work from inside; it never leaves this file.
 class Stop extends Error {
-  readonly composed: Composed
-  constructor(composed: Composed) {
-    super(composed.kind)
-    this.composed = composed
+  readonly stopped: Stopped
+  constructor(stopped: Stopped) {
+    super(stopped.kind)
+    this.stopped = stopped
   }
 }
 
 type Source = number | readonly number[] | { readonly offset: number; readonly source?: string }
 type Note = (source: Source, code: string, message: string, isWarning?: boolean) => void
 
+/** What is noticed on the way through a text, by its offset. */
+interface Seen {
+  directive: number | undefined
+  openQuote: number | undefined
+}
+
 /** The parts of a text as the library's parser gives them, up to the first limit that is passed. */
-function* tokensOf(text: string, note: Note): Generator<CST.Token> {
+function* tokensOf(text: string, seen: Seen, note: Note): Generator<CST.Token> {
   const parser = new Parser()
   let words = 0
   for (const word of new Lexer().lex(text)) {
-    words += 1
+    words += 1 + lineEndsIn(word)
     if (words > SOURCE_LIMITS.yaml.words) throw new Stop({ kind: 'too-many', at: parser.offset })
+    if (isOpenQuote(word)) seen.openQuote ??= parser.offset
+    if (word.startsWith('%') && parser.stack.length === 0) seen.directive ??= parser.offset
     yield* withoutErrors(parser.next(word), note)
     const tooDeep = collectionBelow(parser.stack, SOURCE_LIMITS.depth)
     if (tooDeep !== undefined) throw new Stop({ kind: 'too-deep', at: tooDeep.offset })
@@ -81,11 +99,24 @@ function* tokensOf(text: string, note: Note): Generator<CST.Token> {
   yield* withoutErrors(parser.end(), note)
 }
 
+/** Line ends inside a text are no words, and the library keeps as much of each. */
+function lineEndsIn(word: string): number {
+  let ends = 0
+  if (word.length > 1) for (let at = word.indexOf('\n'); at >= 0; at = word.indexOf('\n', at + 1)) ends += 1
+  return ends
+}
+
 function* withoutErrors(tokens: Iterable<CST.Token>, note: Note): Generator<CST.Token> {
   for (const token of tokens) {
     if (token.type === 'error') note(token, 'UNEXPECTED_TOKEN', token.message)
     else yield token
   }
+}
+
+/** A text in quotes comes as one word, so that one without its last quote is open to the end of the file. */
+function isOpenQuote(word: string): boolean {
+  const [quote] = word
+  return (quote === '"' || quote === "'") && (word.length === 1 || !word.endsWith(quote))
 }
 
 /** The list or map that is open at a depth beyond the limit. Below all of them lies the document itself. */

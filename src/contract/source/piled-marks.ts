@@ -1,5 +1,8 @@
-/** As many as Unicode's stream-safe texts have (UAX 15); the longest that a language needs is a handful. */
-const PILE = /\p{M}{31}/u
+/**
+ * One more than Unicode's stream-safe texts have (UAX 15); what a language needs is a handful. Looked for from the
+ * letter on, and not from every mark.
+ */
+const PILE = /(?:\P{M}|^)\p{M}{31}/u
 
 /**
  * Whether a letter carries more marks than any script gives it. Putting them into their one order takes time with the

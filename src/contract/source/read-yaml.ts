@@ -1,15 +1,4 @@
-import {
-  type Document,
-  isAlias,
-  isMap,
-  isNode,
-  isScalar,
-  isSeq,
-  type Node,
-  type ParsedNode,
-  type Scalar,
-  type YAMLMap,
-} from 'yaml'
+import { isAlias, isMap, isNode, isScalar, isSeq, type Node, type Scalar, type YAMLMap } from 'yaml'
 import { failed, type Outcome, outcome, type Span } from '../../core/problems/problem.ts'
 import { composeYaml, type YamlFault } from './compose-yaml.ts'
 import { cutText } from './flow-commas.ts'
@@ -34,10 +23,10 @@ export function readYaml(text: string, file: string): Outcome<SourceDocument> {
   const composed = composeYaml(text)
   if (composed.kind === 'too-many') reportTooMany(reading, composed.at, SOURCE_LIMITS.yaml.words)
   if (composed.kind === 'too-deep') reportTooDeep(reading, { start: composed.at, end: composed.at })
-  if ('faults' in composed) reportFaults(composed.faults, reading)
   if (composed.kind !== 'document') return failed(problems)
-  const { document } = composed
-  refuseDirectives(document, reading)
+  const { document, faults, directive } = composed
+  reportFaults(faults, reading)
+  if (directive !== undefined) refuseDirective(directive, reading)
   const root = problems.length > 0 ? emptyDocument(text, file).root : toNode(document.contents, reading, 0)
   return outcome(problems, () => ({ file, text, root }))
 }
@@ -56,14 +45,11 @@ function reportFaults(faults: readonly YamlFault[], reading: SourceReading): voi
   }
 }
 
-function refuseDirectives(document: Document.Parsed<ParsedNode>, reading: SourceReading): void {
-  const { directives } = document
-  const tags = Object.keys(directives.tags).filter((tag) => tag !== '!!')
-  if (directives.yaml.explicit !== true && tags.length === 0) return
+function refuseDirective(at: number, reading: SourceReading): void {
   report(
     reading,
     'YAML_DIRECTIVE',
-    { start: Math.max(0, reading.text.search(/^%/m)), end: 0 },
+    { start: at, end: at },
     {
       message: 'the file asks for a YAML version or for tags of its own',
       expected: 'a file without lines that start with %',

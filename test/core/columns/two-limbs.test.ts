@@ -71,9 +71,17 @@ t.test('the upper limb is the nearest float, so that numbers can be told apart b
 })
 
 t.test('limbs are read and written from the school that a block starts at', async (t) => {
-  const out = limbs(3, true)
-  scaleToLimbs(out, { values: Float64Array.of(1, 2, 3), isColumn: true }, 10)(1, 2)
-  t.strictSame([...out.upper.values], [0, 20, 30])
+  const column: Slot = { values: Float64Array.of(1, 2, 3), isColumn: true }
+  const [multiple, product, sum] = [limbs(3, true), limbs(3, true), limbs(3, true)]
+  scaleToLimbs(multiple, column, 10)(1, 2)
+  multiplyToLimbs(product, column, column)(1, 2)
+  addLimbs(sum, multiple, product)(1, 2)
+  t.strictSame(read(multiple), [0n, 20n, 30n])
+  t.strictSame(read(product), [0n, 4n, 9n])
+  t.strictSame(read(sum), [0n, 24n, 39n])
+  const block = limbs(2)
+  multiplyToLimbs(block, column, { values: Float64Array.of(5, 7), isColumn: false })(1, 2)
+  t.strictSame(read(block), [10n, 21n], 'a block beside a column')
 })
 
 function slot(values: readonly bigint[]): Slot {

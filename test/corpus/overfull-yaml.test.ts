@@ -1,0 +1,6 @@
+import t from 'tap'
+import { refusesEnormous } from '../support/enormous-case.ts'
+import { overfullYaml } from '../support/enormous-documents.ts'
+
+for (const each of overfullYaml)
+  t.test(`YAML is refused in good time: ${each.claim}`, async (t) => refusesEnormous(t, each))

@@ -1,0 +1,6 @@
+import t from 'tap'
+import { refusesEnormous } from '../support/enormous-case.ts'
+import { oversizedFormulas } from '../support/enormous-formulas.ts'
+
+for (const each of oversizedFormulas)
+  t.test(`a formula is refused in good time: ${each.claim}`, async (t) => refusesEnormous(t, each))
