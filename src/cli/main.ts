@@ -1,3 +1,4 @@
+import { ServiceFault } from '../client/client.ts'
 import { ENGINE_VERSION } from '../contract/report/engine.ts'
 import { nearest } from '../core/text/nearest.ts'
 import { UsageFault } from './command-line.ts'
@@ -26,6 +27,12 @@ const RUNNERS: Readonly<
   bundle,
   fmt,
   schema,
+  // These load the database's parts, which no other command needs.
+  migrate: async (args, terminal) => (await import('./commands/migrate.ts')).migrate(args, terminal),
+  user: async (args, terminal) => (await import('./commands/user.ts')).user(args, terminal),
+  key: async (args, terminal) => (await import('./commands/key.ts')).key(args, terminal),
+  // The server is large, and no other command waits for it to load.
+  serve: async (args, terminal) => (await import('./commands/serve.ts')).serve(args, terminal),
 }
 
 /** Runs one command line and gives the exit code. Nothing is thrown, and no stack trace is shown. */
@@ -67,6 +74,10 @@ async function runGuarded(
   try {
     return await RUNNERS[command](args, terminal)
   } catch (thrown) {
+    if (thrown instanceof ServiceFault) {
+      terminal.err(`leeway ${command}: ${thrown.message}\n`)
+      return EXIT.input
+    }
     if (thrown instanceof UsageFault) {
       terminal.err(`leeway ${command}: ${thrown.message}\n\n${COMMAND_HELP[command]}`)
       return EXIT.usage

@@ -1,4 +1,5 @@
 import { ENGINE_VERSION } from '../contract/report/engine.ts'
+import { SETTINGS } from '../http/settings.ts'
 
 export const COMMANDS = [
   'check',
@@ -10,6 +11,10 @@ export const COMMANDS = [
   'bundle',
   'fmt',
   'schema',
+  'serve',
+  'migrate',
+  'user',
+  'key',
 ] as const
 export type CommandName = (typeof COMMANDS)[number]
 
@@ -27,6 +32,9 @@ Usage: leeway COMMAND [OPTIONS] FILE
   bundle FILE    a scenario and all it names as one file
   fmt FILE       the file with its expressions in their one form
   schema         the JSON Schema of scenario files, for editors
+  serve          all of this over HTTP
+  migrate        brings the database up to date
+  user, key      people who may sign in, and keys for their scripts
 
   --help         this text, or a command's own with leeway COMMAND --help
   --version      the engine's version
@@ -45,6 +53,7 @@ Reads scenario files and everything they name, and prints every problem with its
 file, line and column; or, when there is none, what each file does.
 
   --format text|json   text unless stated
+  --server URL         ask a service (leeway serve), key in LEEWAY_API_KEY
 
 Examples:
   leeway check scenarios/demonstration/district.yaml
@@ -57,6 +66,7 @@ is an error.
 
   --format table|json|csv   table unless stated
   --out FILE                write there and not to standard output
+  --server URL              ask a service (leeway serve), key in LEEWAY_API_KEY
 
 Examples:
   leeway run scenarios/demonstration/district.yaml
@@ -71,6 +81,7 @@ cell each came from, and the source of every parameter.
   --school ID          the school
   --line ID            one line or figure; all of them unless stated
   --format text|json   text unless stated
+  --server URL         ask a service (leeway serve), key in LEEWAY_API_KEY
 
 Examples:
   leeway explain scenarios/san-francisco/2022-23.yaml --school 413 --line base
@@ -88,6 +99,7 @@ school, its increases and decreases, funds and lines. Changes add up to the cent
                              measure, Q1 lowest; --by may stand twice
   --format table|json|csv    table unless stated
   --out FILE                 write there and not to standard output
+  --server URL               ask a service (leeway serve), key in LEEWAY_API_KEY
 
 Examples:
   leeway compare scenarios/san-francisco/2022-23.yaml scenarios/san-francisco/2024-25.yaml
@@ -102,6 +114,7 @@ parts add up to the cent, whatever the order in which causes are taken.
   --rows                   every school, in a table too
   --format table|json|csv  table unless stated
   --out FILE               write there and not to standard output
+  --server URL             ask a service (leeway serve), key in LEEWAY_API_KEY
 
 Examples:
   leeway split scenarios/demonstration/district.yaml scenarios/demonstration/what-if-frl-weight.yaml
@@ -159,4 +172,67 @@ Examples:
   leeway schema
   leeway schema --out leeway.schema.json
 `,
+  serve: `leeway serve
+
+Answers over HTTP what check, run, compare, split and explain answer here, until
+it is stopped. Nothing is stored. Settings are in the environment:
+
+${settingLines()}
+  LEEWAY_HOST             where it listens (127.0.0.1)
+  LEEWAY_API_KEY          the key that requests have to bring; where only this
+                          machine can reach it, one is made and printed
+
+Examples:
+  leeway serve
+`,
+  migrate: `leeway migrate
+
+Brings the database up to what this Leeway expects: all of it, or nothing. The
+database is that of DATABASE_URL; without it, one is started in LEEWAY_DATA_DIR
+(.leeway), where every command finds it.
+
+Examples:
+  leeway migrate
+`,
+  user: `leeway user add EMAIL --district CODE --role ROLE
+leeway user list --district CODE
+leeway user password EMAIL --district CODE
+leeway user disable EMAIL --district CODE
+
+The people of a district. One who is disabled can do nothing any more, by
+password or by key.
+
+  --role ROLE           finance, analyst, viewer, budget-partner, principal or
+                        supervisor
+  --school ID           of a principal or budget partner; may stand several times
+  --name NAME           the e-mail unless stated
+  --new-district NAME   makes the district
+  --password-file FILE  its first line is the password, 12 characters at least;
+                        - is standard input. Without it one is made and printed
+
+Examples:
+  leeway user add kim@example.org --district lake --new-district "Lake County" --role finance
+  leeway user list --district lake
+`,
+  key: `leeway key add EMAIL --district CODE --name NAME
+leeway key list --district CODE
+leeway key revoke KEY --district CODE
+
+Keys for scripts, each for one person, who can do no more with it than without.
+
+  --name NAME    what it is for
+  --scope SCOPE  read, write or compute; may stand several times; all of them
+                 unless stated
+  --days DAYS    how long it is valid; 90 unless stated, 366 at most
+
+Examples:
+  leeway key add kim@example.org --district lake --name nightly --scope read
+  leeway key list --district lake
+`,
+}
+
+function settingLines(): string {
+  return Object.values(SETTINGS)
+    .map(({ name, otherwise, meaning }) => `  ${name.padEnd(22)}  ${meaning} (${otherwise})`)
+    .join('\n')
 }

@@ -232,10 +232,11 @@ t.test('a control total that is missed is told, and the bundle is made', async (
 })
 
 t.test('more schools than a document may hold are refused, before anything is written', async (t) => {
-  const meaning = 'x'.repeat(17 * 1024 * 1024)
+  // Six hundred schools with a text of 30,000 letters each.
+  const rows = Array.from({ length: 600 }, (_, i) => `${i},10,4,${'x'.repeat(30_000)}\n`).join('')
   const files = {
     read: async (path: string) => {
-      const text = path === 'schools.csv' ? `id,enrollment,frl,level\n1,10,4,${meaning}\n` : source
+      const text = path === 'schools.csv' ? `id,enrollment,frl,level\n${rows}` : source
       return { kind: 'bytes', bytes: new TextEncoder().encode(text) } as const
     },
   }

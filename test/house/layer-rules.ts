@@ -11,17 +11,25 @@ interface Layer {
 /** What `src` may import. A folder that is not listed here belongs to nobody, and the gate says so. */
 const layers: Readonly<Record<string, Layer>> = {
   core: { sees: [], packages: ['decimal.js'], node: false },
-  // The plain entry of csv-parse needs Node's Buffer; the contract also runs in the browser.
   contract: {
     sees: ['core'],
-    packages: ['zod', 'yaml', 'csv-parse/dist/esm', 'jsonc-parser', '@noble/hashes'],
+    packages: ['zod', 'yaml', 'jsonc-parser', '@noble/hashes'],
     node: false,
   },
   app: { sees: ['contract', 'core'], packages: [], node: false },
-  store: { sees: ['app', 'contract', 'core'], packages: [], node: true },
-  http: { sees: ['app', 'contract', 'core'], packages: [], node: true },
+  store: { sees: ['app', 'contract', 'core'], packages: ['kysely', 'pg', 'pg-copy-streams'], node: true },
+  http: {
+    sees: ['app', 'contract', 'core'],
+    packages: ['fastify', '@fastify/compress', '@fastify/helmet', 'prom-client'],
+    node: true,
+  },
   worker: { sees: ['app', 'contract', 'core'], packages: [], node: true },
-  cli: { sees: ['app', 'contract', 'core'], packages: ['string-width'], node: true },
+  // One command starts the service; the others can ask one.
+  cli: {
+    sees: ['app', 'client', 'contract', 'core', 'http', 'store', 'worker'],
+    packages: ['string-width'],
+    node: true,
+  },
   client: { sees: ['contract', 'core'], packages: [], node: false },
   web: { sees: ['client', 'contract', 'core'], packages: [], node: false },
 }

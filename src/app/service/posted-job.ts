@@ -1,4 +1,3 @@
-import type { z } from 'zod'
 import type { BodyForm, ComputingRoute, Form } from '../../contract/api/route.ts'
 import type { ComputingId } from '../../contract/api/routes.ts'
 import type { WireProblem } from '../../contract/api/wire-problem.ts'
@@ -18,7 +17,7 @@ export interface PostedJob {
 /** The body of a request with what the route says of it. */
 export interface PostedBody extends Pick<PostedJob, 'bytes' | 'form' | 'rowLimit'> {
   readonly kind: ComputingRoute['bodyKind']
-  readonly schema: z.ZodType
+  readonly schema: ComputingRoute['body']
 }
 
 /** A result in the form that was asked for, or why there is none. */

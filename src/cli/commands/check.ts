@@ -1,43 +1,60 @@
-import { type CheckOutcome, checkScenario, type ScenarioSummary } from '../../app/check-scenario.ts'
+import { checkScenario, type ScenarioSummary } from '../../app/check-scenario.ts'
 import { choiceOf, readCommandLine, UsageFault } from '../command-line.ts'
 import { counted, rowWordsOf } from '../counted.ts'
 import { diskFiles } from '../disk-files.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { printProblems } from '../print-problems.ts'
 import { tieOutSection, titleOf } from '../run-report.ts'
+import { type CheckedFile, SERVICE_OPTION, type ServiceWork, serviceOf } from '../service.ts'
 import { shownTexts } from '../shown-text.ts'
 import type { Terminal } from '../terminal.ts'
 
 /** `leeway check FILE…` */
 export async function check(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
-  const line = readCommandLine(args, { format: { type: 'string' } })
+  const line = readCommandLine(args, { format: { type: 'string' }, ...SERVICE_OPTION })
   const format = choiceOf(line, 'format', ['text', 'json'])
   if (line.files.length === 0) throw new UsageFault('a FILE is missing')
-  const checked: { file: string; outcome: CheckOutcome }[] = []
-  for (const file of line.files) checked.push({ file, outcome: await checkScenario(file, diskFiles()) })
+  const checked: { file: string; outcome: CheckedFile }[] = []
+  for (const file of line.files) {
+    const work = serviceOf(line, diskFiles()) ?? workHere()
+    checked.push({ file, outcome: await work.check(file) })
+  }
   if (format === 'json') {
     const report = checked.map(({ file, outcome }) => ({
       file,
-      summary: outcome.summary ?? null,
-      controls: outcome.result?.controls ?? [],
-      budget: outcome.result?.budget ?? null,
+      summary: outcome.summary,
+      controls: outcome.controls,
+      budget: outcome.budget,
       problems: outcome.problems,
     }))
     terminal.out(`${JSON.stringify(report, null, 2)}\n`)
   } else {
     for (const { file, outcome } of checked) {
       printProblems(outcome.problems, terminal)
-      const { summary, result } = outcome
-      if (summary === undefined) continue
-      if (result !== undefined) terminal.err(tieOutSection({ ...result, ...result.scenario }, terminal))
+      const { summary } = outcome
+      if (summary === null) continue
+      terminal.err(tieOutSection({ ...outcome, currency: summary.currency }, terminal))
       terminal.out(summaryText(file, shownTexts(summary), terminal))
     }
   }
-  if (checked.some(({ outcome }) => outcome.summary === undefined)) return EXIT.input
-  const holds = ({ result }: CheckOutcome): boolean =>
-    result === undefined ||
-    (result.controls.every((control) => control.holds) && result.budget?.holds !== false)
+  if (checked.some(({ outcome }) => outcome.summary === null)) return EXIT.input
+  const holds = ({ controls, budget }: CheckedFile): boolean =>
+    controls.every((control) => control.holds) && budget?.holds !== false
   return checked.every(({ outcome }) => holds(outcome)) ? EXIT.fine : EXIT.tieOut
+}
+
+function workHere(): Pick<ServiceWork, 'check'> {
+  return {
+    async check(path) {
+      const { summary, result, problems } = await checkScenario(path, diskFiles())
+      return {
+        summary: summary ?? null,
+        controls: result?.controls ?? [],
+        budget: result?.budget ?? null,
+        problems,
+      }
+    },
+  }
 }
 
 function summaryText(file: string, summary: ScenarioSummary, { paint }: Terminal): string {

@@ -13,6 +13,7 @@ import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { fractionInDecimals } from '../fraction-text.ts'
 import { printProblems } from '../print-problems.ts'
 import { titleOf } from '../run-report.ts'
+import { SERVICE_OPTION, type ServiceWork, serviceOf } from '../service.ts'
 import { shownTexts } from '../shown-text.ts'
 import type { Paint, Terminal } from '../terminal.ts'
 
@@ -22,14 +23,14 @@ export async function explain(args: readonly string[], terminal: Terminal): Prom
     school: { type: 'string' },
     line: { type: 'string' },
     format: { type: 'string' },
+    ...SERVICE_OPTION,
   })
   const format = choiceOf(line, 'format', ['text', 'json'])
   const schoolId = line.text('school')
   if (schoolId === undefined) throw new UsageFault('--school ID is missing')
-  const { explanation, problems } = await explainSchool(onlyFile(line), diskFiles(), {
-    schoolId,
-    id: line.text('line'),
-  })
+  const work = serviceOf(line, diskFiles()) ?? workHere()
+  const wish = { school: schoolId, line: line.text('line') }
+  const { result: explanation, problems } = await work.explain(onlyFile(line), wish)
   printProblems(problems, terminal)
   if (explanation === undefined) return EXIT.input
   terminal.out(
@@ -38,6 +39,15 @@ export async function explain(args: readonly string[], terminal: Terminal): Prom
       : explanationText(shownTexts(explanation), terminal.paint),
   )
   return EXIT.fine
+}
+
+function workHere(): Pick<ServiceWork, 'explain'> {
+  return {
+    async explain(path, { school, line }) {
+      const { explanation, problems } = await explainSchool(path, diskFiles(), { schoolId: school, id: line })
+      return { result: explanation, runs: [], problems }
+    },
+  }
 }
 
 function explanationText({ scenario, school, amounts }: SchoolExplanation, paint: Paint): string {

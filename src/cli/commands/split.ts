@@ -1,23 +1,26 @@
 import { splitScenarios } from '../../app/split-scenarios.ts'
 import { splitCsv } from '../../contract/report/split-csv.ts'
+import type { SplitResult } from '../../contract/report/split-schema.ts'
 import { type CommandLine, readCommandLine, UsageFault } from '../command-line.ts'
 import { deliver, formatOf, inForm, RESULT_OPTIONS } from '../delivery.ts'
-import { diskFiles } from '../disk-files.ts'
+import { type DiskFiles, diskFiles } from '../disk-files.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { inSteps } from '../long-work.ts'
 import { tieOutSection } from '../run-report.ts'
+import { SERVICE_OPTION, type ServiceOutcome, serviceOf } from '../service.ts'
 import { splitReport } from '../split-report.ts'
 import type { Terminal } from '../terminal.ts'
 
 /** `leeway split FILE FILE` */
 export async function split(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
-  const line = readCommandLine(args, { rows: { type: 'boolean' }, ...RESULT_OPTIONS })
+  const line = readCommandLine(args, { rows: { type: 'boolean' }, ...RESULT_OPTIONS, ...SERVICE_OPTION })
   const format = formatOf(line)
   const paths = twoFiles(line)
   const place = { out: line.text('out'), files: diskFiles() }
-  const outcome = await inSteps('runs', place, (step) => splitScenarios(paths, place.files, { step }))
-  if (outcome.isStopped) return EXIT.interrupted
-  const { split: result, runs, problems } = outcome
+  const work = serviceOf(line, place.files)
+  const outcome = work === undefined ? await splitHere(paths, place) : await work.split(paths)
+  if (outcome === undefined) return EXIT.interrupted
+  const { result, runs, problems } = outcome
   const failedIn = (page: Terminal): string =>
     runs.map((run) => tieOutSection({ ...run, ...run.scenario }, page)).join('')
   const withRows = line.flag('rows')
@@ -30,6 +33,16 @@ export async function split(args: readonly string[], terminal: Terminal): Promis
       csv: () => splitCsv(result),
     })
   return deliver(finished, problems, { ...place, terminal })
+}
+
+/** Splits in this process, until it is done or Ctrl-C is pressed. */
+async function splitHere(
+  paths: readonly [string, string],
+  place: { readonly out: string | undefined; readonly files: DiskFiles },
+): Promise<ServiceOutcome<SplitResult> | undefined> {
+  const outcome = await inSteps('runs', place, (step) => splitScenarios(paths, place.files, { step }))
+  const { split: result, runs, problems, isStopped } = outcome
+  return isStopped ? undefined : { result, runs, problems }
 }
 
 function twoFiles({ files }: CommandLine): readonly [string, string] {

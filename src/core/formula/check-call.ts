@@ -53,12 +53,13 @@ function expandArguments(
 }
 
 /** Whether opening a group makes the formula larger than can be checked; the first that does is reported. */
-function isTooMuch({ scope: { opened }, report }: Checking, group: Expression, members: number): boolean {
+function isTooMuch(checking: Checking, group: Expression, members: number): boolean {
+  const { opened } = checking.scope
   const before = opened.members
   opened.members += members
   const most = FORMULA_LIMITS.opened
   if (before <= most && opened.members > most)
-    report('FORMULA_LIMIT', group.span, {
+    checking.report('FORMULA_LIMIT', group.span, {
       message: 'the groups that expressions sum up have too many members in all',
       expected: `at most ${most}`,
       suggestion: 'sum a group up in one measure, and use the measure',

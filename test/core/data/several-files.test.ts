@@ -78,7 +78,7 @@ t.test('a fault is in the file and the year that it is in', async (t) => {
 t.test('a file in Windows-1252 is read once the scenario says so', async (t) => {
   const csv = Buffer.from('id,name,enrollment\n1,Pe\xf1a \x96 \x93Oak\x94,10\n', 'latin1')
   const refused = await readSchools({ csv })
-  t.strictSame(refused.said, ['FILE_NOT_UTF8 schools.csv'])
+  t.strictSame(refused.said, ['FILE_NOT_UTF8 schools.csv:2:5'])
   const [line = ''] = refused.suggestions[0]?.match(/encoding: [a-z0-9-]+/) ?? []
   const { said, schools } = await readSchools({ csv, data: line })
   t.strictSame(said, [])

@@ -1,6 +1,7 @@
 import t from 'tap'
 import { escapePointer } from '../../../src/core/text/json-pointer.ts'
 import { nearest } from '../../../src/core/text/nearest.ts'
+import { ownWork } from '../../support/own-work.ts'
 
 const names = ['enrollment', 'frl', 'ell', 'weight.frl', 'prior_total']
 
@@ -12,6 +13,7 @@ t.test('a slip of the pen leads to the name that was meant', async (t) => {
     enrollments: 'enrollment',
     flr: 'frl',
     'weights.frl': 'weight.frl',
+    'weigth.frl': 'weight.frl',
     priortotal: 'prior_total',
   }
   for (const [slip, name] of Object.entries(meant)) t.equal(nearest(slip, names), name, slip)
@@ -38,6 +40,14 @@ t.test('a very long name among very many is looked up at once', async (t) => {
   t.equal(nearest('x'.repeat(1e6), many), undefined)
   t.equal(nearest('mesure_4999', many), 'measure_4999')
   t.ok(performance.now() - started < 2000)
+})
+
+t.test('names much like one another do not take their time', async (t) => {
+  // Every one of these is as long, has the same letters, and is far from the name only at its end.
+  const alike = Array.from({ length: 5000 }, (_, i) => `${'a'.repeat(33)}${'b'.repeat(33)}aaabbb${i % 10}`)
+  const worked = ownWork()
+  for (let i = 0; i < 500; i += 1) nearest(`${'a'.repeat(36)}${'b'.repeat(36)}x`, alike)
+  t.ok(worked() < 5000, `${worked().toFixed(0)} ms for 500 names`)
 })
 
 t.test('a key with a slash or a tilde is one step of a pointer', async (t) => {

@@ -1,0 +1,84 @@
+import { findDistrict } from '../store/districts.ts'
+import {
+  migrateStore,
+  openStore,
+  type Store,
+  type StoreSettings,
+  storeSettings,
+} from '../store/open-store.ts'
+import { StoreFault } from '../store/store-fault.ts'
+import { UsageFault } from './command-line.ts'
+import { EXIT, type ExitCode } from './exit-codes.ts'
+import { shownText } from './shown-text.ts'
+import type { Terminal } from './terminal.ts'
+
+/** Does work on the data of this machine or of `DATABASE_URL`, and says what stands in its way. */
+export async function withStore(
+  terminal: Terminal,
+  work: (store: Store) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  return worded(terminal, async (settings, tell) => {
+    const store = await openStore(settings, tell)
+    try {
+      return await work(store)
+    } finally {
+      await store.close()
+    }
+  })
+}
+
+/** Brings the schema up to date, and says what was done. */
+export async function withMigration(terminal: Terminal): Promise<ExitCode> {
+  return worded(terminal, async (settings, tell) => {
+    const { applied } = await migrateStore(settings, tell)
+    for (const name of applied) terminal.out(`${name}: done\n`)
+    if (applied.length === 0) terminal.out('The database is up to date.\n')
+    return EXIT.fine
+  })
+}
+
+/** The id of a district that somebody named. */
+export async function namedDistrict({ pool }: Store, code: string): Promise<string> {
+  const districtId = await findDistrict(pool, code)
+  if (districtId === undefined)
+    throw new StoreFault(
+      'reference',
+      `there is no district ${shownText(code)}: user add --new-district makes one`,
+    )
+  return districtId
+}
+
+export function needed(value: string | undefined, name: string): string {
+  if (value === undefined || value === '') throw new UsageFault(`${name} is missing`)
+  return value
+}
+
+async function worded(
+  terminal: Terminal,
+  work: (settings: StoreSettings, tell: (line: string) => void) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  try {
+    return await work(storeSettings(process.env), (line) => terminal.err(`${line}\n`))
+  } catch (thrown) {
+    if (!(thrown instanceof StoreFault)) throw thrown
+    terminal.err(`${terminal.paint('red', 'error')}: ${thrown.message}${remedyOf(thrown)}\n`)
+    return EXIT.input
+  }
+}
+
+/** By the rule of the schema that was broken, where a person at the screen can do something about it. */
+const REMEDIES: Readonly<Record<string, string>> = {
+  districts_code_key: 'a district of that code is there already',
+  short_code_is_simple: "a district's code has letters a to z, digits and dashes, at most 63",
+  people_district_id_email_key: 'a person of that e-mail is there already',
+  people_email_is_plain: 'an e-mail looks like name@place',
+  person_schools_district_id_school_id_fkey: 'the district has no school of that id',
+  api_keys_district_id_person_id_name_key: 'the person has a key of that name already',
+  plain_name_is_short: 'a name has 1 to 200 characters',
+  plain_name_is_plain: 'a name has no control characters, and no spaces around it',
+}
+
+function remedyOf({ constraint }: StoreFault): string {
+  const words = constraint === undefined ? undefined : REMEDIES[constraint]
+  return words === undefined ? '' : ` (${words})`
+}

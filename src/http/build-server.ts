@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto'
+import compress from '@fastify/compress'
+import helmet from '@fastify/helmet'
+import { type FastifyInstance, fastify } from 'fastify'
+import { answerClientError } from './client-errors.ts'
+import { DOCS_STYLE_SOURCE } from './docs-page.ts'
+import { inFlight } from './in-flight.ts'
+import { serverMetrics } from './metrics.ts'
+import { addFaults, answerFault } from './plugins/faults.ts'
+import { addGuard } from './plugins/guard.ts'
+import { addRequestLog } from './plugins/request-log.ts'
+import { addComputingRoutes } from './routes/computing-routes.ts'
+import { addServiceRoutes } from './routes/service-routes.ts'
+import type { Served, ServerParts } from './server-parts.ts'
+
+export interface BuiltServer {
+  readonly app: FastifyInstance
+  readonly served: Served
+}
+
+const HEADER_BYTES = 16 * 1024
+/** Node looks for slow connections only every 30 s, unless it is told otherwise. */
+const LOOK_EVERY_MILLISECONDS = 500
+const MOST_CONNECTIONS = 2_000
+const SMALLEST_COMPRESSED = 1_024
+
+/** Builds the service. It listens nowhere yet, and can be built as often as one likes. */
+export async function buildServer(parts: ServerParts): Promise<BuiltServer> {
+  const { config, log } = parts
+  const places = inFlight(config.inFlight)
+  const metrics = serverMetrics({ computing: parts.computing, inFlight: places })
+  const served: Served = { ...parts, inFlight: places, metrics, state: { isStopping: false } }
+  const app = fastify({
+    logger: false,
+    genReqId: () => randomUUID(),
+    requestIdHeader: false,
+    bodyLimit: config.bodyBytes,
+    requestTimeout: config.requestMilliseconds,
+    keepAliveTimeout: 5_000,
+    // Of a socket on which nothing moves: longer than any answer takes.
+    connectionTimeout: config.computeMilliseconds + config.waitMilliseconds + config.requestMilliseconds,
+    http: {
+      connectionsCheckingInterval: LOOK_EVERY_MILLISECONDS,
+      headersTimeout: config.headerMilliseconds,
+      maxHeaderSize: HEADER_BYTES,
+      // Node's own answer to a request without one is no problem document.
+      requireHostHeader: false,
+    },
+    // A stop is ours to tell, in the one form of problems.
+    return503OnClosing: false,
+    clientErrorHandler: answerClientError,
+    frameworkErrors: (thrown, _request, reply) =>
+      void answerFault(thrown, reply, { log, most: config.bodyBytes }),
+  })
+  app.server.maxConnections = MOST_CONNECTIONS
+  await app.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: POLICY } })
+  // A compressed body is refused and not unpacked: a small one can become all memory there is.
+  await app.register(compress, {
+    globalDecompression: false,
+    encodings: ['gzip'],
+    threshold: SMALLEST_COMPRESSED,
+  })
+  app.addHook('onRequest', async (_request, reply) => void reply.header('cache-control', 'no-store'))
+  addRequestLog(app, served)
+  addGuard(app, served)
+  addFaults(app, served)
+  addComputingRoutes(app, served)
+  addServiceRoutes(app, served)
+  return { app, served }
+}
+
+/** Nothing is loaded, from anywhere; the page of the documentation has its style in itself. */
+const POLICY = {
+  'default-src': ["'none'"],
+  'style-src': [DOCS_STYLE_SOURCE],
+  'base-uri': ["'none'"],
+  'form-action': ["'none'"],
+  'frame-ancestors': ["'none'"],
+}

@@ -1,0 +1,139 @@
+import { execFile, spawnSync } from 'node:child_process'
+import { existsSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import type { DatabasePlace } from './database-place.ts'
+import { runAs } from './unprivileged-user.ts'
+
+/** What `postmaster.pid` says of the server that runs, or ran, on a database. */
+export interface Postmaster {
+  readonly pid: number
+  readonly port: number
+  /** A socket's folder, or an address of this machine. */
+  readonly host: string
+}
+
+/** The server that the database's own note names; undefined where there is no whole note. */
+export function notedPostmaster(data: string): Postmaster | undefined {
+  const lines = readNote(data)?.split('\n') ?? []
+  const [pid, , , port, socket, address] = lines
+  if (pid === undefined || port === undefined || socket === undefined) return undefined
+  const host = socket === '' ? (address ?? '') : socket
+  return host === '' ? undefined : { pid: Math.abs(Number(pid)), port: Number(port), host }
+}
+
+function readNote(data: string): string | undefined {
+  try {
+    return readFileSync(noteOf(data), 'utf8')
+  } catch {
+    return undefined
+  }
+}
+
+/** How long a server takes at most from making its note to writing it, with much to spare. */
+const MILLISECONDS_TO_WRITE = 5_000
+
+/** Whether the note is there, says nothing whole, and is so old that whoever began it is gone. */
+export function isNoteAbandoned(data: string): boolean {
+  if (notedPostmaster(data) !== undefined || !existsSync(noteOf(data))) return false
+  return Date.now() - statSync(noteOf(data)).mtimeMs > MILLISECONDS_TO_WRITE
+}
+
+function noteOf(data: string): string {
+  return join(data, 'postmaster.pid')
+}
+
+/** Whether a process of that number exists, whoever it belongs to. */
+export function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (thrown) {
+    return thrown instanceof Error && 'code' in thrown && thrown.code === 'EPERM'
+  }
+}
+
+/**
+ * Whether the process that the note names is the server of this very database, and not another that was given the
+ * number of one that was killed. PostgreSQL itself cannot tell, and would never start again.
+ */
+export function isPostmasterOf(data: string, pid: number): boolean {
+  const words = commandOf(pid)
+  return words !== undefined && /postgres/.test(words) && words.includes(data)
+}
+
+function commandOf(pid: number): string | undefined {
+  const file = `/proc/${pid}/cmdline`
+  if (existsSync(file)) {
+    try {
+      return readFileSync(file, 'utf8').replaceAll('\0', ' ')
+    } catch {
+      return undefined
+    }
+  }
+  if (process.platform === 'linux' || process.platform === 'win32') return undefined
+  const { status, stdout } = spawnSync('ps', ['-ww', '-o', 'command=', '-p', String(pid)], {
+    encoding: 'utf8',
+  })
+  return status === 0 ? stdout : undefined
+}
+
+/** Removes the note of a server that is gone. */
+export function removeStaleNote(data: string): void {
+  rmSync(noteOf(data), { force: true })
+}
+
+/** How long `pg_ctl` waits for a server that replays its log after a crash. */
+const SECONDS_TO_START = 60
+const MOST_LOG_BYTES = 10_000_000
+
+/** Starts the server and waits until it answers. It is a process of its own: a Ctrl-C meant for us does not reach it. */
+export async function startServer(
+  place: DatabasePlace,
+  settings: readonly string[],
+): Promise<{ readonly isUp: boolean; readonly said: string }> {
+  const log = logOf(place.folder)
+  if (logLength(place.folder) > MOST_LOG_BYTES) renameSync(log, `${log}.1`)
+  const options = settings.map((setting) => `-c ${setting}`).join(' ')
+  const waiting = ['--wait', '--timeout', String(SECONDS_TO_START)]
+  const { isDone, said } = await pgCtl(place, ['start', ...waiting, '--log', log, '--options', options])
+  return { isUp: isDone, said }
+}
+
+/** Stops the server: in good order if it does so in time, and else as a loss of power would, from which it recovers. */
+export async function stopServer(place: DatabasePlace, seconds: number): Promise<void> {
+  const data = join(place.folder, 'data')
+  const pid = notedPostmaster(data)?.pid
+  const stop = async (mode: string, within: number): Promise<boolean> =>
+    (await pgCtl(place, ['stop', '--mode', mode, '--wait', '--timeout', String(within)])).isDone
+  if ((await stop('fast', seconds)) || (await stop('immediate', 2))) return
+  if (pid !== undefined && isPostmasterOf(data, pid)) process.kill(pid, 'SIGKILL')
+}
+
+function pgCtl(
+  { folder, binaries, user }: DatabasePlace,
+  [command = '', ...words]: readonly string[],
+): Promise<{ readonly isDone: boolean; readonly said: string }> {
+  const args = [command, '--pgdata', join(folder, 'data'), ...words]
+  return new Promise((resolve) => {
+    execFile(binaries.pgCtl, args, { ...runAs(user), encoding: 'utf8' }, (fault, stdout, stderr) => {
+      resolve({ isDone: fault === null, said: `${stdout}${stderr}` || (fault?.message ?? '') })
+    })
+  })
+}
+
+/** The end of what the server wrote since it was last asked to start. */
+export function logTail(folder: string, from: number): string {
+  const log = logOf(folder)
+  if (!existsSync(log)) return ''
+  return readFileSync(log).subarray(from).toString('utf8')
+}
+
+/** Bytes that the log holds now. */
+export function logLength(folder: string): number {
+  const log = logOf(folder)
+  return existsSync(log) ? statSync(log).size : 0
+}
+
+function logOf(folder: string): string {
+  return join(folder, 'server.log')
+}

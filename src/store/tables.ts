@@ -1,0 +1,177 @@
+import type { ColumnType, Generated } from 'kysely'
+
+/** Exact numbers, counts of eight bytes and moments come as text: a JavaScript number or Date would round them. */
+type Moment = string
+type Exact = string
+
+/** Written once and never changed: the application role has no right to. */
+type Fixed<Value> = ColumnType<Value, Value, never>
+type FixedDefault<Value> = ColumnType<Value, Value | undefined, never>
+/** Absent when a row is made, and set later. */
+type Later<Value> = ColumnType<Value | null, never, Value | null>
+
+export const ROLES = ['finance', 'analyst', 'viewer', 'budget-partner', 'principal', 'supervisor'] as const
+export type Role = (typeof ROLES)[number]
+export const SCOPES = ['read', 'write', 'compute'] as const
+export type Scope = (typeof SCOPES)[number]
+
+/** The tables of `migrations/`; a test compares the two. */
+export interface Tables {
+  districts: {
+    district_id: Fixed<string>
+    code: Fixed<string>
+    name: string
+    created_at: FixedDefault<Moment>
+    revision: Generated<number>
+  }
+  audit: {
+    district_id: Fixed<string>
+    entry_id: FixedDefault<string>
+    at: FixedDefault<Moment>
+    person_id: Fixed<string | null>
+    role: Fixed<string>
+    action: Fixed<string>
+    subject: Fixed<string>
+    subject_key: Fixed<string>
+    changed: FixedDefault<readonly string[]>
+  }
+  schools: { district_id: Fixed<string>; school_id: Fixed<string>; name: string; revision: Generated<number> }
+  portfolios: {
+    district_id: Fixed<string>
+    portfolio_id: FixedDefault<string>
+    name: string
+    revision: Generated<number>
+  }
+  portfolio_schools: { district_id: Fixed<string>; portfolio_id: Fixed<string>; school_id: Fixed<string> }
+  people: {
+    district_id: Fixed<string>
+    person_id: FixedDefault<string>
+    email: string
+    name: string
+    role: Role
+    portfolio_id: ColumnType<string | null, string | null | undefined, string | null>
+    disabled_at: Later<Moment>
+    created_at: FixedDefault<Moment>
+    revision: Generated<number>
+  }
+  person_schools: { district_id: Fixed<string>; person_id: Fixed<string>; school_id: Fixed<string> }
+  passwords: {
+    district_id: Fixed<string>
+    person_id: Fixed<string>
+    hash: string
+    set_at: Generated<Moment>
+  }
+  sessions: {
+    district_id: Fixed<string>
+    session_id: FixedDefault<string>
+    person_id: Fixed<string>
+    hash: Fixed<Buffer>
+    created_at: FixedDefault<Moment>
+    expires_at: Fixed<Moment>
+    ended_at: Later<Moment>
+  }
+  api_keys: {
+    district_id: Fixed<string>
+    key_id: FixedDefault<string>
+    person_id: Fixed<string>
+    name: Fixed<string>
+    hash: Fixed<Buffer>
+    scopes: Fixed<readonly Scope[]>
+    created_at: FixedDefault<Moment>
+    expires_at: Fixed<Moment>
+    revoked_at: Later<Moment>
+  }
+  datasets: Named & { dataset_id: FixedDefault<string> }
+  dataset_versions: Version & {
+    dataset_id: Fixed<string>
+    description: Fixed<string>
+    number_columns: Fixed<readonly string[]>
+    text_columns: Fixed<readonly string[]>
+  }
+  dataset_rows: {
+    district_id: Fixed<string>
+    dataset_id: Fixed<string>
+    version: Fixed<number>
+    school_id: Fixed<string>
+    numbers: Fixed<readonly (Exact | null)[]>
+    texts: Fixed<readonly (string | null)[]>
+  }
+  formulas: Named & { formula_id: FixedDefault<string> }
+  formula_versions: Version & { formula_id: Fixed<string>; content: Fixed<string> }
+  scenarios: Named & {
+    scenario_id: FixedDefault<string>
+    year: string
+    created_by: Fixed<string | null>
+    locked_at: Later<Moment>
+    released_at: Later<Moment>
+  }
+  scenario_versions: Version & {
+    scenario_id: Fixed<string>
+    content: Fixed<string>
+    formula_id: FixedDefault<string | null>
+    formula_version: FixedDefault<number | null>
+    dataset_id: FixedDefault<string | null>
+    dataset_version: FixedDefault<number | null>
+  }
+  adoptions: {
+    district_id: Fixed<string>
+    year: Fixed<string>
+    scenario_id: string
+    version: number
+    adopted_by: string | null
+    adopted_at: Generated<Moment>
+    revision: Generated<number>
+  }
+  runs: {
+    district_id: Fixed<string>
+    run_id: FixedDefault<string>
+    scenario_id: Fixed<string>
+    version: Fixed<number>
+    engine: Fixed<string>
+    inputs_hash: Fixed<string>
+    line_ids: Fixed<readonly string[]>
+    total: Fixed<Exact>
+    schools: Fixed<number>
+    created_by: Fixed<string | null>
+    created_at: FixedDefault<Moment>
+    released_at: Later<Moment>
+  }
+  run_rows: {
+    district_id: Fixed<string>
+    run_id: Fixed<string>
+    school_id: Fixed<string>
+    amounts: Fixed<readonly Exact[]>
+    total: Fixed<Exact>
+  }
+  run_results: { district_id: Fixed<string>; run_id: Fixed<string>; content: Fixed<string> }
+  idempotency_keys: {
+    district_id: Fixed<string>
+    person_id: Fixed<string>
+    operation: Fixed<string>
+    key: Fixed<string>
+    request_hash: Fixed<Buffer>
+    status: Fixed<number>
+    headers: Fixed<string>
+    body: Fixed<string>
+    created_at: FixedDefault<Moment>
+    expires_at: Fixed<Moment>
+  }
+}
+
+/** A name that points at its newest version. */
+interface Named {
+  district_id: Fixed<string>
+  name: string
+  current_version: ColumnType<number | null, number | null | undefined, number>
+  created_at: FixedDefault<Moment>
+  revision: Generated<number>
+}
+
+interface Version {
+  district_id: Fixed<string>
+  version: Fixed<number>
+  hash: Fixed<string>
+  created_by: Fixed<string | null>
+  created_at: FixedDefault<Moment>
+  released_at: Later<Moment>
+}

@@ -1,0 +1,154 @@
+import { Worker } from 'node:worker_threads'
+import type { Computed, Computing, PostedJob } from '../app/service/posted-job.ts'
+
+export interface ThreadLimits {
+  readonly threads: number
+  /** Of computing one request. */
+  readonly milliseconds: number
+  /** That a request waits for a thread. */
+  readonly waitMilliseconds: number
+  readonly heapMb: number
+}
+
+export interface ThreadPool extends Computing {
+  /** Ends the threads; what they compute comes to nothing. */
+  close(): Promise<void>
+}
+
+const ENTRY = new URL('./compute-thread.ts', import.meta.url)
+/** After a thread that did not come up, so that one which never will does not take the machine. */
+const PAUSE_MILLISECONDS = 1000
+
+const LARGE_BYTES = 64 * 1024
+
+/**
+ * Computes in threads, so that the one which answers requests is free, and a document that takes for ever or all
+ * memory ends its thread and nothing else. A job's bytes are the pool's from then on.
+ */
+export function threadPool(limits: ThreadLimits, entry: URL = ENTRY): ThreadPool {
+  const waiting: Task[] = []
+  const slots: Slot[] = []
+  const state = { isClosed: false, replaced: 0 }
+  const dispatch = (): void => {
+    for (const slot of slots) {
+      if (!slot.isReady || slot.isEnding || slot.task !== undefined) continue
+      const task = waiting.shift()
+      if (task === undefined) return
+      give(slot, task, limits.milliseconds)
+    }
+  }
+  const start = (): void => {
+    const slot = startThread(entry, limits.heapMb, { dispatch, replace })
+    slots.push(slot)
+  }
+  const replace = (slot: Slot): void => {
+    slots.splice(slots.indexOf(slot), 1)
+    if (state.isClosed) return
+    state.replaced += 1
+    if (slot.isReady) start()
+    else setTimeout(() => state.isClosed || start(), PAUSE_MILLISECONDS).unref()
+  }
+  for (let i = 0; i < limits.threads; i += 1) start()
+  return {
+    answer: (job, signal) =>
+      new Promise((resolve) => {
+        const task = asTask(job, resolve)
+        const leave = (): void => {
+          const index = waiting.indexOf(task)
+          if (index < 0) return
+          waiting.splice(index, 1)
+          task.finish({ kind: 'fault', why: 'busy' })
+        }
+        task.timer = setTimeout(leave, limits.waitMilliseconds)
+        signal.addEventListener('abort', leave, { once: true })
+        waiting.push(task)
+        dispatch()
+      }),
+    get load() {
+      const running = slots.filter(({ task }) => task !== undefined).length
+      return { waiting: waiting.length, running, replaced: state.replaced }
+    },
+    get isReady() {
+      return !state.isClosed && slots.some((slot) => slot.isReady && !slot.isEnding)
+    },
+    async close() {
+      state.isClosed = true
+      for (const task of waiting.splice(0)) task.finish({ kind: 'fault', why: 'busy' })
+      await Promise.all(slots.map(async ({ worker }) => worker.terminate()))
+    },
+  }
+}
+
+interface Task {
+  readonly job: PostedJob
+  /** Answers, once. */
+  finish(computed: Computed): void
+  timer: NodeJS.Timeout | undefined
+}
+
+interface Slot {
+  readonly worker: Worker
+  isReady: boolean
+  /** It has failed, and is given nothing more until another takes its place. */
+  isEnding: boolean
+  task: Task | undefined
+}
+
+function asTask(job: PostedJob, resolve: (computed: Computed) => void): Task {
+  const task: Task = {
+    job,
+    timer: undefined,
+    finish(computed) {
+      clearTimeout(task.timer)
+      resolve(computed)
+    },
+  }
+  return task
+}
+
+function give(slot: Slot, task: Task, milliseconds: number): void {
+  clearTimeout(task.timer)
+  slot.task = task
+  task.timer = setTimeout(() => {
+    task.finish({ kind: 'fault', why: 'time' })
+    // Code that runs does not hear of it: the thread goes, and another one comes.
+    void slot.worker.terminate()
+  }, milliseconds)
+  const { bytes } = task.job
+  const { buffer } = bytes
+  // A large body has memory of its own, which is handed over; a small one may lie among others in Node's pool.
+  const isOwn = bytes.byteLength >= LARGE_BYTES && buffer.byteLength === bytes.byteLength
+  slot.worker.postMessage(task.job, isOwn && buffer instanceof ArrayBuffer ? [buffer] : [])
+}
+
+function startThread(
+  entry: URL,
+  heapMb: number,
+  { dispatch, replace }: { readonly dispatch: () => void; readonly replace: (slot: Slot) => void },
+): Slot {
+  const worker = new Worker(entry, {
+    resourceLimits: { maxOldGenerationSizeMb: heapMb },
+    // No secret of the process is anything to a thread.
+    env: {},
+  })
+  const slot: Slot = { worker, isReady: false, isEnding: false, task: undefined }
+  const finish = (computed: Computed): void => {
+    slot.task?.finish(computed)
+    slot.task = undefined
+  }
+  worker.on('message', (message: 'ready' | Computed) => {
+    if (message === 'ready') slot.isReady = true
+    else finish(message)
+    dispatch()
+  })
+  worker.on('error', (thrown) => {
+    slot.isEnding = true
+    const isFull = 'code' in thrown && thrown.code === 'ERR_WORKER_OUT_OF_MEMORY'
+    finish({ kind: 'fault', why: isFull ? 'memory' : 'broken', trace: thrown.name })
+  })
+  worker.on('exit', () => {
+    finish({ kind: 'fault', why: 'broken', trace: 'the thread ended' })
+    replace(slot)
+  })
+  return slot
+}

@@ -1,0 +1,127 @@
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import pg from 'pg'
+import t, { type Test } from 'tap'
+import { type EmbeddedServer, startEmbedded } from '../../src/store/embedded/embedded-server.ts'
+import { asAdministrator, QUICKLY, reachableFolder } from '../support/database.ts'
+import { killPostgres, type ServerProcess, serverProcess } from '../support/server-process.ts'
+
+/** Three kills in the suite, and a hundred with LEEWAY_LONG=1. */
+const KILLS = process.env['LEEWAY_LONG'] === '1' ? 100 : 3
+const MOST_MILLISECONDS = 5_000
+
+type Kill = (process: ServerProcess) => Promise<void>
+
+const WAYS: readonly Kill[] = [
+  async ({ folder }) => killPostgres(folder),
+  async (process) => process.kill(),
+  async (process) => {
+    killPostgres(process.folder)
+    await process.kill()
+  },
+]
+
+t.test(
+  'after a kill of PostgreSQL, of the program, or of both, the next start needs nobody and no time',
+  async (t) => {
+    const folder = reachableFolder(t)
+    const times: number[] = []
+    for (let i = 0; i < KILLS; i += 1) {
+      const running = await serverProcess(t, folder)
+      if (i > 0) times.push(running.milliseconds)
+      await WAYS[i % WAYS.length]?.(running)
+    }
+    const last = await serverProcess(t, folder)
+    times.push(last.milliseconds)
+    await stopAll(t, last, folder)
+    t.equal(times.length, KILLS)
+    t.ok(Math.max(...times) < MOST_MILLISECONDS, `up again after ${times.map(Math.round).join(', ')} ms`)
+  },
+)
+
+async function stopAll(t: Test, running: ServerProcess, folder: string): Promise<void> {
+  await running.kill()
+  const server = await startEmbedded({ dataDir: join(folder, 'data'), shelters: [], tell: () => undefined })
+  await server.stop()
+  t.pass('and it can be stopped in good order')
+}
+
+t.test('what was acknowledged before a kill is there after it, and nothing in part', async (t) => {
+  t.strictSame(await lostAfterKills(t, 'on', KILLS), { lost: 0, inPart: 0 })
+})
+
+t.test('a server that acknowledges before it writes loses some, and that is seen', async (t) => {
+  const { lost } = await lostAfterKills(t, 'off', 1)
+  t.ok(lost > 0, `${lost} lost`)
+})
+
+const WRITERS = 4
+
+/** Writers store transactions of two rows each, until PostgreSQL is killed under them; then they are counted. */
+async function lostAfterKills(
+  t: Test,
+  commit: 'on' | 'off',
+  kills: number,
+): Promise<{ lost: number; inPart: number }> {
+  const folder = reachableFolder(t)
+  const acknowledged = new Set<string>()
+  for (let kill = 0; kill < kills; kill += 1) {
+    const server = await started(t, folder)
+    await asAdministrator(server.connection, async (client) => {
+      await client.query('create table if not exists entries (id text, half int, primary key (id, half))')
+    })
+    const writers = Array.from({ length: WRITERS }, (_, i) =>
+      write(server, commit, `${kill} ${i}`, acknowledged),
+    )
+    await pause(250)
+    killPostgres(server.folder)
+    await Promise.all(writers)
+    await server.stop()
+  }
+  const server = await started(t, folder)
+  const { rows } = await asAdministrator(server.connection, async (client) =>
+    client.query<{ readonly id: string; readonly halves: string }>(
+      'select id, count(*) as halves from entries group by id',
+    ),
+  )
+  await server.stop()
+  const kept = new Set(rows.map(({ id }) => id))
+  t.ok(acknowledged.size > WRITERS * kills, `${acknowledged.size} transactions were acknowledged`)
+  return {
+    lost: [...acknowledged].filter((id) => !kept.has(id)).length,
+    inPart: rows.filter(({ halves }) => halves !== '2').length,
+  }
+}
+
+async function started(t: Test, folder: string): Promise<EmbeddedServer> {
+  const server = await startEmbedded({
+    dataDir: join(folder, 'data'),
+    shelters: [join(folder, 'shelter')],
+    // The log of changes is written out slowly, so that what was only promised has time to be lost.
+    making: [...QUICKLY, '--set', 'wal_writer_delay=10s', '--set', 'wal_writer_flush_after=100MB'],
+    tell: () => undefined,
+  })
+  t.teardown(() => server.stop())
+  return server
+}
+
+async function write(
+  { connection }: EmbeddedServer,
+  commit: string,
+  name: string,
+  acknowledged: Set<string>,
+): Promise<void> {
+  const client = new pg.Client(connection)
+  client.on('error', () => undefined)
+  await client.connect()
+  try {
+    await client.query(`set synchronous_commit = ${commit}`)
+    for (let i = 0; ; i += 1) {
+      const id = `${name} ${i}`
+      await client.query('insert into entries values ($1, 1), ($1, 2)', [id])
+      acknowledged.add(id)
+    }
+  } catch {
+    // Killed, as it was meant to be.
+  }
+}
