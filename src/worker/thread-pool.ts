@@ -128,8 +128,9 @@ function startThread(
 ): Slot {
   const worker = new Worker(entry, {
     resourceLimits: { maxOldGenerationSizeMb: heapMb },
-    // No secret of the process is anything to a thread.
+    // No secret of the process is anything to a thread, nor is what the process was told to load.
     env: {},
+    execArgv: [],
   })
   const slot: Slot = { worker, isReady: false, isEnding: false, task: undefined }
   const finish = (computed: Computed): void => {

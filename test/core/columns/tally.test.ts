@@ -76,13 +76,16 @@ t.test('a line of numbers of any size is left to others, and then schools have n
 })
 
 t.test('lines are added while the sum of all schools is a float for sure', async (t) => {
-  const shop = smallWorkshop(2)
-  const tally = createTally(1n, shop)
-  const half = 2n ** 51n
-  const line = (most: bigint): NumberOperand => numberOperand(narrowOf([0n, most]), constantWhole(1n))
-  t.not(tally.add(line(half), isRead), undefined)
-  t.not(tally.add(line(-half), isRead), undefined)
-  t.not(tally.add(line(half - 1n), isRead), undefined, 'twice 2^52 − 1 is a float')
-  t.equal(tally.add(line(1n), isRead), undefined, 'and twice 2^52 is proven to be none')
-  t.equal(tally.bySchool(), undefined)
+  for (const side of [1n, -1n]) {
+    const shop = smallWorkshop(2)
+    const tally = createTally(1n, shop)
+    const half = side * 2n ** 51n
+    const line = (most: bigint): NumberOperand => numberOperand(narrowOf([0n, most]), constantWhole(1n))
+    t.not(tally.add(line(half), isRead), undefined)
+    t.not(tally.add(line(-half), isRead), undefined, 'what is taken away again makes no room')
+    t.not(tally.add(line(half - side), isRead), undefined, 'twice 2^52 − 1 is a float')
+    t.match(tally.bySchool()?.numerator, { low: -(2n ** 51n) - (side < 0n ? 2n ** 51n - 1n : 0n) })
+    t.equal(tally.add(line(side), isRead), undefined, 'and twice 2^52 is proven to be none')
+    t.equal(tally.bySchool(), undefined)
+  }
 })
