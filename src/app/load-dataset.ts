@@ -122,12 +122,12 @@ function readHeader(
   const document = readYaml(yaml, file)
   if (document.kind === 'failed') return document
   sourceMap.addDocument(pointer, document.value)
-  const { value, problems } = validate(csvHeaderSchema, document.value.root, pointer)
+  const { value, problems } = validate(csvHeaderSchema, document.value, pointer)
   return value === undefined || problems.length > 0 ? failed(problems) : done(value)
 }
 
 /** What the scenario says of a column goes before what the file says of itself. */
-function mergedMapping(own: DatasetMapping, stated: DatasetFile): DatasetMapping {
+export function mergedMapping(own: DatasetMapping, stated: DatasetFile): DatasetMapping {
   const {
     file: _file,
     earlier: _earlier,

@@ -3,7 +3,7 @@ import type { DatasetFile } from '../contract/schema/dataset-schema.ts'
 import { formulaSchema } from '../contract/schema/formula-schema.ts'
 import { FORMAT_VERSION, type ScenarioFile, scenarioSchema } from '../contract/schema/scenario-schema.ts'
 import { readDocument, type Validated, validate } from '../contract/source/read-document.ts'
-import { nodeAt, type SourceDocument } from '../contract/source/source-document.ts'
+import { partOf, type SourceDocument } from '../contract/source/source-document.ts'
 import type { PlacedDataChange } from '../core/data/change-data.ts'
 import { applyChanges, type PlacedChange } from '../core/formula/apply-changes.ts'
 import type { ScenarioChange } from '../core/formula/change.ts'
@@ -155,13 +155,13 @@ async function readScenarioFile(
     problems.push(version)
     return undefined
   }
-  return takeValid(validate(scenarioSchema, document.value.root, prefix), problems)
+  return takeValid(validate(scenarioSchema, document.value, prefix), problems)
 }
 
 /** Every file names the format it is written in, so that it can be read for ever. */
-function versionProblem({ root }: SourceDocument, prefix: string): Problem | undefined {
-  const entry = root.kind === 'map' ? root.entries.get('leeway')?.value : undefined
-  const found = entry?.kind === 'text' ? entry.text : undefined
+export function versionProblem(document: SourceDocument, prefix: string): Problem | undefined {
+  const entry = partOf(document, 'leeway')
+  const found = typeof entry?.value === 'string' ? entry.value : undefined
   if (found === FORMAT_VERSION) return undefined
   return problem('FORMAT_VERSION', {
     at: { kind: 'document', pointer: entry === undefined ? prefix : `${prefix}/leeway` },
@@ -194,8 +194,8 @@ async function readFormula(
   }
   const place = { kind: 'file', file: shown, line: 1, column: 1 } as const
   const version = versionProblem(document.value, '')
-  const root = nodeAt(document.value.root, '/formula')?.node
-  if (version !== undefined || root === undefined) {
+  const formula = partOf(document.value, 'formula')
+  if (version !== undefined || formula === undefined) {
     const missing = problem('FORMULA_MISSING', {
       at: place,
       message: 'the file has no formula',
@@ -204,8 +204,8 @@ async function readFormula(
     problems.push(version === undefined ? missing : { ...version, at: place })
     return undefined
   }
-  sourceMap.addDocument(pointer, { ...document.value, root })
-  return takeValid(validate(formulaSchema, root, pointer), problems)
+  sourceMap.addDocument(pointer, formula)
+  return takeValid(validate(formulaSchema, formula, pointer), problems)
 }
 
 /**

@@ -30,7 +30,11 @@ const RUNNERS: Readonly<
   // These load the database's parts, which no other command needs.
   migrate: async (args, terminal) => (await import('./commands/migrate.ts')).migrate(args, terminal),
   user: async (args, terminal) => (await import('./commands/user.ts')).user(args, terminal),
+  school: async (args, terminal) => (await import('./commands/school.ts')).school(args, terminal),
+  portfolio: async (args, terminal) => (await import('./commands/portfolio.ts')).portfolio(args, terminal),
   key: async (args, terminal) => (await import('./commands/key.ts')).key(args, terminal),
+  export: async (args, terminal) => (await import('./commands/export.ts')).exportCommand(args, terminal),
+  import: async (args, terminal) => (await import('./commands/import.ts')).importCommand(args, terminal),
   // The server is large, and no other command waits for it to load.
   serve: async (args, terminal) => (await import('./commands/serve.ts')).serve(args, terminal),
 }

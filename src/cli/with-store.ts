@@ -6,7 +6,9 @@ import {
   type StoreSettings,
   storeSettings,
 } from '../store/open-store.ts'
+import { findPersonByEmail, type Person } from '../store/people.ts'
 import { StoreFault } from '../store/store-fault.ts'
+import type { Trx } from '../store/with-district.ts'
 import { UsageFault } from './command-line.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { shownText } from './shown-text.ts'
@@ -48,6 +50,14 @@ export async function namedDistrict({ pool }: Store, code: string): Promise<stri
   return districtId
 }
 
+/** The person of a district whose e-mail somebody named. */
+export async function namedPerson(trx: Trx, email: string, code: string): Promise<Person> {
+  const person = await findPersonByEmail(trx, email)
+  if (person === undefined)
+    throw new StoreFault('reference', `nobody in ${shownText(code)} has the e-mail ${shownText(email)}`)
+  return person
+}
+
 export function needed(value: string | undefined, name: string): string {
   if (value === undefined || value === '') throw new UsageFault(`${name} is missing`)
   return value
@@ -73,7 +83,10 @@ const REMEDIES: Readonly<Record<string, string>> = {
   people_district_id_email_key: 'a person of that e-mail is there already',
   people_email_is_plain: 'an e-mail looks like name@place',
   person_schools_district_id_school_id_fkey: 'the district has no school of that id',
-  api_keys_district_id_person_id_name_key: 'the person has a key of that name already',
+  portfolio_schools_district_id_school_id_fkey: 'the district has no school of that id',
+  portfolios_district_id_name_key: 'a portfolio of that name is there already',
+  school_code_is_short: 'the id of a school has 1 to 100 characters',
+  school_code_is_plain: 'the id of a school has no control characters, and no spaces around it',
   plain_name_is_short: 'a name has 1 to 200 characters',
   plain_name_is_plain: 'a name has no control characters, and no spaces around it',
 }

@@ -6,11 +6,15 @@ import { answerClientError } from './client-errors.ts'
 import { DOCS_STYLE_SOURCE } from './docs-page.ts'
 import { inFlight } from './in-flight.ts'
 import { serverMetrics } from './metrics.ts'
+import { addBodies } from './plugins/bodies.ts'
+import { addCookies } from './plugins/cookies.ts'
 import { addFaults, answerFault } from './plugins/faults.ts'
 import { addGuard } from './plugins/guard.ts'
 import { addRequestLog } from './plugins/request-log.ts'
 import { addComputingRoutes } from './routes/computing-routes.ts'
 import { addServiceRoutes } from './routes/service-routes.ts'
+import { addSessionRoutes } from './routes/session-routes.ts'
+import { addStoredRoutes } from './routes/stored-routes.ts'
 import type { Served, ServerParts } from './server-parts.ts'
 
 export interface BuiltServer {
@@ -23,18 +27,30 @@ const HEADER_BYTES = 16 * 1024
 const LOOK_EVERY_MILLISECONDS = 500
 const MOST_CONNECTIONS = 2_000
 const SMALLEST_COMPRESSED = 1_024
+/** Requests on what districts keep are short, and wait for a connection to the database. */
+const MOST_STORED = 256
+/** Longer than any id, with each of its letters written as several. */
+const MOST_PARAMETER_CHARACTERS = 2_000
 
 /** Builds the service. It listens nowhere yet, and can be built as often as one likes. */
 export async function buildServer(parts: ServerParts): Promise<BuiltServer> {
   const { config, log } = parts
-  const places = inFlight(config.inFlight)
+  const held = { most: config.heldBytes, now: 0 }
+  const places = inFlight(config.inFlight, held)
   const metrics = serverMetrics({ computing: parts.computing, inFlight: places })
-  const served: Served = { ...parts, inFlight: places, metrics, state: { isStopping: false } }
+  const served: Served = {
+    ...parts,
+    inFlight: places,
+    stored: inFlight(MOST_STORED, held),
+    metrics,
+    state: { isStopping: false },
+  }
   const app = fastify({
     logger: false,
     genReqId: () => randomUUID(),
     requestIdHeader: false,
     bodyLimit: config.bodyBytes,
+    routerOptions: { maxParamLength: MOST_PARAMETER_CHARACTERS },
     requestTimeout: config.requestMilliseconds,
     keepAliveTimeout: 5_000,
     // Of a socket on which nothing moves: longer than any answer takes.
@@ -61,10 +77,14 @@ export async function buildServer(parts: ServerParts): Promise<BuiltServer> {
     threshold: SMALLEST_COMPRESSED,
   })
   app.addHook('onRequest', async (_request, reply) => void reply.header('cache-control', 'no-store'))
+  await addCookies(app, config)
+  addBodies(app)
   addRequestLog(app, served)
   addGuard(app, served)
   addFaults(app, served)
   addComputingRoutes(app, served)
+  addSessionRoutes(app, served)
+  addStoredRoutes(app, served)
   addServiceRoutes(app, served)
   return { app, served }
 }

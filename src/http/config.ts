@@ -5,6 +5,8 @@ import { SETTINGS, type Setting } from './settings.ts'
 export interface ServerConfig {
   readonly host: string
   readonly port: number
+  /** Where browsers see the service, such as `https://leeway.example.org`. */
+  readonly origin: string | undefined
   /** Of one request's body. */
   readonly bodyBytes: number
   /** Schools that one request may bring. */
@@ -15,6 +17,8 @@ export interface ServerConfig {
   readonly waitMilliseconds: number
   readonly heapMb: number
   readonly threads: number
+  /** Of all requests that are here at a time. */
+  readonly heldBytes: number
   /** Requests to compute that are here at a time. */
   readonly inFlight: number
   /** Of one key. */
@@ -27,7 +31,13 @@ export interface ServerConfig {
 }
 
 /** Names that the environment may have beside numbers. */
-const OTHERS = ['LEEWAY_HOST', 'LEEWAY_API_KEY'] as const
+const OTHERS = [
+  'LEEWAY_HOST',
+  'LEEWAY_API_KEY',
+  'LEEWAY_ORIGIN',
+  'LEEWAY_DATA_DIR',
+  'LEEWAY_DEMONSTRATION',
+] as const
 
 const SHORTEST_KEY = 32
 
@@ -38,8 +48,11 @@ export type ConfigReading =
   /** One sentence each. */
   | { readonly kind: 'refused'; readonly problems: readonly string[] }
 
-/** Reads the environment, and tells of all that is wrong with it at once. No problem quotes the key. */
-export function readConfig(env: Environment): ConfigReading {
+/**
+ * Reads the environment, and tells of all that is wrong with it at once. No problem quotes the key. A service without
+ * people needs a key of its own where others reach it.
+ */
+export function readConfig(env: Environment, { needsKey }: { readonly needsKey: boolean }): ConfigReading {
   const problems: string[] = []
   const number = (name: keyof typeof SETTINGS): number => readNumber(SETTINGS[name], env, problems)
   const host = env['LEEWAY_HOST'] ?? '127.0.0.1'
@@ -47,19 +60,27 @@ export function readConfig(env: Environment): ConfigReading {
   const config: ServerConfig = {
     host,
     port: number('port'),
+    origin: env['LEEWAY_ORIGIN'],
     bodyBytes: number('bodyMb') * 1024 * 1024,
     rows: number('rows'),
     computeMilliseconds: number('seconds') * 1000,
     waitMilliseconds: number('waitSeconds') * 1000,
     heapMb: number('heapMb'),
     threads: number('threads'),
+    heldBytes: number('heldMb') * 1024 * 1024,
     inFlight: number('inFlight'),
     requestsPerMinute: number('rate'),
     headerMilliseconds: number('headerSeconds') * 1000,
     requestMilliseconds: number('requestSeconds') * 1000,
     stopMilliseconds: number('stopSeconds') * 1000,
   }
-  problems.push(...keyProblems(key, host), ...misspelt(env))
+  problems.push(
+    ...hostProblems(host),
+    ...(needsKey ? keyProblems(key, host) : []),
+    ...originProblems(config.origin),
+    ...misspelt(env),
+  )
+  if (config.heldBytes < config.bodyBytes) problems.push('LEEWAY_HELD_MB is less than LEEWAY_BODY_MB')
   return problems.length > 0 ? { kind: 'refused', problems } : { kind: 'read', config, key }
 }
 
@@ -77,8 +98,11 @@ function readNumber({ name, otherwise, least, most }: Setting, env: Environment,
   return otherwise
 }
 
+function hostProblems(host: string): string[] {
+  return host === '' ? ['LEEWAY_HOST is empty: leave it out, or name an address such as 127.0.0.1'] : []
+}
+
 function keyProblems(key: string | undefined, host: string): string[] {
-  if (host === '') return ['LEEWAY_HOST is empty: leave it out, or name an address such as 127.0.0.1']
   if (key === undefined)
     return isLoopback(host)
       ? []
@@ -87,6 +111,11 @@ function keyProblems(key: string | undefined, host: string): string[] {
   return [
     `LEEWAY_API_KEY has ${SHORTEST_KEY} to 512 letters, digits and signs, without spaces; openssl rand -hex 32 makes one`,
   ]
+}
+
+function originProblems(origin: string | undefined): string[] {
+  if (origin === undefined || (URL.canParse(origin) && new URL(origin).origin === origin)) return []
+  return ['LEEWAY_ORIGIN is where browsers see the service, such as https://leeway.example.org']
 }
 
 /** Names that nearly are settings: whoever wrote them believes that they hold. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { OpenapiDocument, OpenapiOperation } from '../contract/api/openapi.ts'
+import type { OpenapiDocument, OpenapiOperation } from '../contract/api/openapi-types.ts'
 import { PROBLEM_TYPES } from '../contract/api/problem-types.ts'
 
 const STYLE = `

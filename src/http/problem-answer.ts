@@ -20,7 +20,10 @@ export function answerProblem(reply: FastifyReply, type: ProblemType, said: Prob
     .send(`${JSON.stringify(problemDocument(type, reply.request.id, said))}\n`)
 }
 
-/** `instance` is the id of the request, which the logs have too. */
+/** Of what is not there: it tells nothing, so that it is the same for what somebody may not see, to the byte. */
+const NO_INSTANCE = 'urn:leeway:nothing-here'
+
+/** `instance` is the id of the request, which the logs have too; the header Leeway-Request-Id always has it. */
 export function problemDocument(
   type: ProblemType,
   requestId: string,
@@ -33,7 +36,7 @@ export function problemDocument(
     title,
     status,
     detail,
-    instance: `urn:uuid:${requestId}`,
+    instance: type === 'not-found' ? NO_INSTANCE : `urn:uuid:${requestId}`,
     ...(told && { errors: told.problems, more: more + told.more }),
   }
 }

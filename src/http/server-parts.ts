@@ -1,4 +1,5 @@
 import type { Computing } from '../app/service/posted-job.ts'
+import type { Office } from '../app/service/stored-request.ts'
 import type { OperationId } from '../contract/api/routes.ts'
 import type { ServerConfig } from './config.ts'
 import type { Identify, Identity } from './identity.ts'
@@ -9,6 +10,8 @@ import type { Metrics } from './metrics.ts'
 export interface ServerParts {
   readonly identify: Identify
   readonly computing: Computing
+  /** Missing where the service keeps nothing. */
+  readonly office: Office | undefined
   readonly config: ServerConfig
   readonly log: Log
 }
@@ -20,7 +23,9 @@ export type Log = (entry: LogEntry) => void
 
 /** What the plugins and routes of one server share. */
 export interface Served extends ServerParts {
+  /** Requests to compute, and those on what districts keep. */
   readonly inFlight: InFlight
+  readonly stored: InFlight
   readonly metrics: Metrics
   readonly state: { isStopping: boolean }
 }

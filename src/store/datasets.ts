@@ -1,6 +1,16 @@
 import { sql } from 'kysely'
 import { withStagedRows } from './copy-rows.ts'
-import { nextVersion, type VersionRef } from './versions.ts'
+import { type Page, type PageWish, pageOf } from './pages.ts'
+import {
+  asId,
+  isSameAsBefore,
+  nextVersion,
+  pointAt,
+  type SavedVersion,
+  type Version,
+  type VersionRef,
+  versionOf,
+} from './versions.ts'
 import type { Identity, Trx } from './with-district.ts'
 
 export interface DatasetRow {
@@ -18,15 +28,22 @@ export interface NewDataset {
   readonly textColumns: readonly string[]
   readonly hash: string
   readonly rows: readonly DatasetRow[]
+  /** What the newest version has already is made a version again, unless this says that it is taken as that one. */
+  readonly sameContent?: 'taken-as-newest'
 }
 
 /**
  * Stores a dataset as the next version of its name, which then points at it. Every school has to be one of the
  * district's. A number that is NaN, or has more decimals than can be kept, refuses the whole of it.
  */
-export async function saveDataset(trx: Trx, identity: Identity, dataset: NewDataset): Promise<VersionRef> {
+export async function saveDataset(trx: Trx, identity: Identity, dataset: NewDataset): Promise<SavedVersion> {
   const { districtId, personId = null } = identity
   const { id, version } = await nextVersion(trx, identity, 'dataset', dataset.name)
+  if (
+    dataset.sameContent !== undefined &&
+    (await isSameAsBefore(trx, 'dataset', { id, version }, dataset.hash))
+  )
+    return { id, version: version - 1, isNew: false }
   await trx
     .insertInto('dataset_versions')
     .values({
@@ -48,36 +65,70 @@ export async function saveDataset(trx: Trx, identity: Identity, dataset: NewData
       trx,
     )
   })
-  await trx
-    .updateTable('datasets')
-    .set({ current_version: version, revision: sql`revision + 1` })
-    .where('dataset_id', '=', id)
-    .execute()
-  return { id, version }
+  await pointAt(trx, 'dataset', { id, version })
+  return { id, version, isNew: true }
 }
 
-/** The rows that the transaction may see, by school. */
-export async function readDatasetRows(trx: Trx, { id, version }: VersionRef): Promise<DatasetRow[]> {
-  const rows = await trx
+export interface DatasetVersion extends Version, VersionRef {
+  /** JSON: what each column is. */
+  readonly description: string
+  readonly numberColumns: readonly string[]
+  readonly textColumns: readonly string[]
+}
+
+export async function readDatasetVersion(
+  trx: Trx,
+  { id, version }: VersionRef,
+): Promise<DatasetVersion | undefined> {
+  const found = await trx
+    .selectFrom('dataset_versions')
+    .select(['dataset_id', 'version', 'hash', 'created_by', 'created_at', 'released_at'])
+    .select(['description', 'number_columns', 'text_columns'])
+    .where('dataset_id', '=', asId(id) ?? null)
+    .where('version', '=', version)
+    .executeTakeFirst()
+  return (
+    found && {
+      id: found.dataset_id,
+      ...versionOf(found),
+      description: found.description,
+      numberColumns: found.number_columns,
+      textColumns: found.text_columns,
+    }
+  )
+}
+
+const bySchool = sql<string>`school_id collate "C"`
+
+/** A page of the rows that the transaction may see, by school; the key of the page is the school. */
+export async function listDatasetRows(
+  trx: Trx,
+  version: VersionRef,
+  wish: PageWish,
+): Promise<Page<DatasetRow>> {
+  let query = rowsOf(trx, version).limit(wish.limit + 1)
+  if (wish.after !== undefined) query = query.where(bySchool, '>', wish.after)
+  return pageOf((await query.execute()).map(rowOf), wish, ({ school }) => school)
+}
+
+/** All the rows that the transaction may see, by school. */
+export async function readDatasetRows(trx: Trx, version: VersionRef): Promise<DatasetRow[]> {
+  return (await rowsOf(trx, version).execute()).map(rowOf)
+}
+
+function rowsOf(trx: Trx, { id, version }: VersionRef) {
+  return trx
     .selectFrom('dataset_rows')
     .select(['school_id', 'numbers', 'texts'])
-    .where('dataset_id', '=', id)
+    .where('dataset_id', '=', asId(id) ?? null)
     .where('version', '=', version)
-    .orderBy('school_id')
-    .execute()
-  return rows.map(({ school_id, numbers, texts }) => ({ school: school_id, numbers, texts }))
+    .orderBy(bySchool)
 }
 
-/** Adds the schools that the district does not have yet; the name of one that it has stays. */
-export async function addSchools(
-  trx: Trx,
-  { districtId }: Identity,
-  schools: readonly { readonly id: string; readonly name: string }[],
-): Promise<void> {
-  const rows = schools.map(({ id, name }) => [id, name])
-  await withStagedRows(trx, { columns: { school_id: 'text', name: 'text' }, rows }, async (staged) => {
-    await sql`insert into schools (district_id, school_id, name)
-      select ${districtId}, school_id, name from ${sql.table(staged)}
-      on conflict (district_id, school_id) do nothing`.execute(trx)
-  })
+function rowOf({
+  school_id,
+  numbers,
+  texts,
+}: Omit<DatasetRow, 'school'> & { readonly school_id: string }): DatasetRow {
+  return { school: school_id, numbers, texts }
 }

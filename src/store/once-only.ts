@@ -65,3 +65,14 @@ export async function onceOnly(
     .execute()
   return { kind: 'done', answer }
 }
+
+const MOST_FORGOTTEN = 5_000
+
+/** Deletes keys of the district that are over, so many at a time at most, and says how many it deleted. */
+export async function forgetExpired(trx: Trx): Promise<number> {
+  const { rows } = await sql`delete from idempotency_keys where (district_id, person_id, operation, key) in (
+      select district_id, person_id, operation, key from idempotency_keys
+      where expires_at <= clock_timestamp() order by expires_at limit ${MOST_FORGOTTEN})
+    returning 1`.execute(trx)
+  return rows.length
+}

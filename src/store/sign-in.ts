@@ -1,19 +1,12 @@
 import { sql } from 'kysely'
 import type pg from 'pg'
+import type { Known } from '../app/service/stored-request.ts'
+import type { Role, Scope } from '../contract/api/roles.ts'
 import { storeFault } from './database-faults.ts'
 import { findDistrict, systemOf } from './districts.ts'
 import { plainEmail } from './people.ts'
 import { isPassword, newSecret, secretHash } from './secrets.ts'
-import type { Role, Scope } from './tables.ts'
-import { type Identity, type Trx, withDistrict } from './with-district.ts'
-
-/** Who a secret stands for, and what may be done with it. */
-export interface Bearer {
-  readonly identity: Identity
-  /** The id of the key or session. */
-  readonly secretId: string
-  readonly scopes: readonly Scope[]
-}
+import { type Trx, withDistrict } from './with-district.ts'
 
 interface IdentifyRow {
   readonly district_id: string
@@ -22,6 +15,7 @@ interface IdentifyRow {
   readonly schools: readonly string[]
   readonly secret_id: string
   readonly scopes: readonly Scope[]
+  readonly expires_at: string
 }
 
 /** Who sends this key or session; nobody where it is unknown, expired, revoked, or its person disabled. */
@@ -29,16 +23,18 @@ export async function identify(
   pool: pg.Pool,
   kind: 'key' | 'session',
   text: string,
-): Promise<Bearer | undefined> {
+): Promise<Known | undefined> {
   try {
     const { rows } = await pool.query<IdentifyRow>('select * from identify($1, $2)', [kind, secretHash(text)])
     const [row] = rows
     if (row === undefined) return undefined
-    const { district_id, person_id, role, schools, secret_id, scopes } = row
+    const { district_id, person_id, role, schools, secret_id, scopes, expires_at } = row
     return {
-      identity: { districtId: district_id, personId: person_id, role, schools },
+      person: { districtId: district_id, personId: person_id, role, schools },
+      by: kind,
       secretId: secret_id,
       scopes,
+      expires: expires_at,
     }
   } catch (thrown) {
     throw storeFault(thrown)
@@ -93,14 +89,4 @@ async function storedPassword(
     .where('p.email', '=', plainEmail(email))
     .where('p.disabled_at', 'is', null)
     .executeTakeFirst()
-}
-
-/** Ends a session, as signing out does. */
-export async function endSession(trx: Trx, sessionId: string): Promise<void> {
-  await trx
-    .updateTable('sessions')
-    .set({ ended_at: sql`clock_timestamp()` })
-    .where('session_id', '=', sessionId)
-    .where('ended_at', 'is', null)
-    .execute()
 }

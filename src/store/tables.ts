@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from 'kysely'
+import type { Role, Scope } from '../contract/api/roles.ts'
 
 /** Exact numbers, counts of eight bytes and moments come as text: a JavaScript number or Date would round them. */
 type Moment = string
@@ -9,11 +10,6 @@ type Fixed<Value> = ColumnType<Value, Value, never>
 type FixedDefault<Value> = ColumnType<Value, Value | undefined, never>
 /** Absent when a row is made, and set later. */
 type Later<Value> = ColumnType<Value | null, never, Value | null>
-
-export const ROLES = ['finance', 'analyst', 'viewer', 'budget-partner', 'principal', 'supervisor'] as const
-export type Role = (typeof ROLES)[number]
-export const SCOPES = ['read', 'write', 'compute'] as const
-export type Scope = (typeof SCOPES)[number]
 
 /** The tables of `migrations/`; a test compares the two. */
 export interface Tables {
@@ -112,6 +108,16 @@ export interface Tables {
     formula_version: FixedDefault<number | null>
     dataset_id: FixedDefault<string | null>
     dataset_version: FixedDefault<number | null>
+  }
+  scenario_sources: {
+    district_id: Fixed<string>
+    scenario_id: Fixed<string>
+    version: Fixed<number>
+    place: Fixed<string>
+    dataset_id: FixedDefault<string | null>
+    dataset_version: FixedDefault<number | null>
+    source_scenario_id: FixedDefault<string | null>
+    source_version: FixedDefault<number | null>
   }
   adoptions: {
     district_id: Fixed<string>

@@ -3,7 +3,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { Kysely, PostgresDialect } from 'kysely'
 import type pg from 'pg'
 import { isPassing, storeFault } from './database-faults.ts'
-import type { Role, Tables } from './tables.ts'
+import type { Role } from '../contract/api/roles.ts'
+import type { Tables } from './tables.ts'
 
 /** Who asks. */
 export interface Identity {
@@ -19,8 +20,13 @@ export interface Identity {
 export type Trx = Kysely<Tables>
 
 interface TransactionOptions {
-  /** Where a sum over rows must not exceed something; tried again when others were faster. */
-  readonly isolation?: 'read committed' | 'serializable'
+  /**
+   * `serializable` where a sum over rows must not exceed something; tried again when others were faster. `repeatable
+   * read read only` sees the whole district as it was at one moment, and writes nothing.
+   */
+  readonly isolation?: 'read committed' | 'repeatable read read only' | 'serializable'
+  /** For work that cannot be begun again, such as reading a stream. */
+  readonly isTriedOnce?: boolean
 }
 
 const MOST_TRIES = 6
@@ -66,7 +72,7 @@ async function inTransaction<Result>(
   pool: pg.Pool,
   settings: Settings,
   work: (trx: Trx) => Promise<Result>,
-  { isolation = 'read committed' }: TransactionOptions,
+  { isolation = 'read committed', isTriedOnce = false }: TransactionOptions,
 ): Promise<Result> {
   // The inner one would wait for a connection that the outer ones hold, for ever when there are enough of them.
   if (openTransactions.getStore() === true) throw new Error('a transaction was opened inside another one')
@@ -74,7 +80,7 @@ async function inTransaction<Result>(
     try {
       return await openTransactions.run(true, () => tryOnce(pool, settings, work, isolation))
     } catch (thrown) {
-      if (!isPassing(thrown) || tries >= MOST_TRIES) throw storeFault(thrown)
+      if (!isPassing(thrown) || isTriedOnce || tries >= MOST_TRIES) throw storeFault(thrown)
     }
     await pause(2 ** tries * (1 + Math.random()))
   }

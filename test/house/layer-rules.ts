@@ -18,15 +18,23 @@ const layers: Readonly<Record<string, Layer>> = {
   },
   app: { sees: ['contract', 'core'], packages: [], node: false },
   store: { sees: ['app', 'contract', 'core'], packages: ['kysely', 'pg', 'pg-copy-streams'], node: true },
+  office: { sees: ['app', 'contract', 'core', 'store'], packages: ['rfc6902'], node: true },
   http: {
     sees: ['app', 'contract', 'core'],
-    packages: ['fastify', '@fastify/compress', '@fastify/helmet', 'prom-client'],
+    packages: [
+      'fastify',
+      '@fastify/compress',
+      '@fastify/cookie',
+      '@fastify/csrf-protection',
+      '@fastify/helmet',
+      'prom-client',
+    ],
     node: true,
   },
   worker: { sees: ['app', 'contract', 'core'], packages: [], node: true },
   // One command starts the service; the others can ask one.
   cli: {
-    sees: ['app', 'client', 'contract', 'core', 'http', 'store', 'worker'],
+    sees: ['app', 'client', 'contract', 'core', 'http', 'office', 'store', 'worker'],
     packages: ['string-width'],
     node: true,
   },

@@ -7,7 +7,7 @@ import { guidePage } from '../support/guide-pages.ts'
 const KEY = '0123456789abcdef0123456789abcdef'
 
 t.test('with nothing stated it listens on this machine only, and needs no key', async (t) => {
-  t.match(readConfig({}), {
+  t.match(readConfig({}, { needsKey: true }), {
     kind: 'read',
     key: undefined,
     config: { host: '127.0.0.1', port: 8080, bodyBytes: 16 * 2 ** 20 },
@@ -23,7 +23,7 @@ t.test('every setting is read in its own unit', async (t) => {
     LEEWAY_SECONDS: '3',
     LEEWAY_STOP_SECONDS: '0',
   }
-  t.match(readConfig(env), {
+  t.match(readConfig(env, { needsKey: true }), {
     kind: 'read',
     key: KEY,
     config: {
@@ -67,12 +67,12 @@ t.test('all that is wrong is told at once, and the key is not quoted', async (t)
 t.test('where other machines can reach it, it needs a key', async (t) => {
   for (const host of ['0.0.0.0', '::', '192.0.2.1', 'leeway.example.org', '127.0.0.1.example.org'])
     t.match(
-      readConfig({ LEEWAY_HOST: host }),
+      readConfig({ LEEWAY_HOST: host }, { needsKey: true }),
       { kind: 'refused', problems: [/^LEEWAY_API_KEY is needed/] },
       host,
     )
   for (const host of ['127.0.0.1', '127.1.2.3', '::1', 'localhost']) t.ok(isLoopback(host), host)
-  t.equal(readConfig({ LEEWAY_HOST: '' }).kind, 'refused')
+  t.equal(readConfig({ LEEWAY_HOST: '' }, { needsKey: true }).kind, 'refused')
 })
 
 t.test('every limit has a default that it allows itself', async (t) => {

@@ -64,7 +64,7 @@ const RULES: Readonly<Record<string, string>> = {
         or has_table_privilege('leeway_app', oid, 'references'))`,
   'a version, a run, an entry of the audit and their rows are never deleted, nor updated but for their release': `
     select relname as name from pg_class where relnamespace = 'leeway'::regnamespace
-      and relname ~ '_versions$|_rows$|^run_results$|^runs$|^audit$'
+      and relname ~ '_versions$|_rows$|_sources$|^run_results$|^runs$|^audit$'
       and (has_table_privilege('leeway_app', oid, 'delete') or has_table_privilege('leeway_app', oid, 'update')
         or exists (select from pg_attribute where attrelid = pg_class.oid and attnum > 0 and attname <> 'released_at'
           and has_column_privilege('leeway_app', pg_class.oid, attnum, 'update')))`,

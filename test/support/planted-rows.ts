@@ -86,6 +86,14 @@ export const ROWS: Readonly<Record<string, (district: DistrictName, school: stri
     }),
     ...named('formula', { content: '{}' }),
     ...named('scenario', { content: '{}' }, { year: '2026-27', created_by: null }),
+    scenario_sources: (d, _s, twist) => ({
+      district_id: idOf(d),
+      scenario_id: idOf(`${d} scenario`),
+      version: 1,
+      place: `prior${twist}`,
+      dataset_id: idOf(`${d} dataset`),
+      dataset_version: 1,
+    }),
     adoptions: (d, _s, twist) => ({
       district_id: idOf(d),
       year: `2026${twist}`,

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { JsonSchema } from '../../src/contract/api/openapi.ts'
+import type { JsonSchema } from '../../src/contract/api/openapi-types.ts'
 
 const DEEPEST = 7
 

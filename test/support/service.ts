@@ -1,5 +1,6 @@
 import type { Test } from 'tap'
 import type { Computing } from '../../src/app/service/posted-job.ts'
+import type { Office } from '../../src/app/service/stored-request.ts'
 import { ROLES } from '../../src/contract/api/roles.ts'
 import type { ProblemDocument } from '../../src/contract/api/wire-problem.ts'
 import { type BuiltServer, buildServer } from '../../src/http/build-server.ts'
@@ -16,6 +17,8 @@ export const JSON_BODY = { ...AUTHORIZED, 'content-type': 'application/json' } a
 const CONFIG: ServerConfig = {
   host: '127.0.0.1',
   port: 0,
+  origin: undefined,
+  heldBytes: 64 * 1024 * 1024,
   bodyBytes: 16 * 1024 * 1024,
   rows: 100_000,
   computeMilliseconds: 20_000,
@@ -49,17 +52,19 @@ export interface ServicePlan {
   readonly config?: Partial<ServerConfig>
   readonly computing?: Computing
   readonly identify?: Identify
+  readonly office?: Office
 }
 
 /** A service that computes in this thread, and is closed when the test ends. */
 export async function service(
   t: Test,
-  { config, computing, identify }: ServicePlan = {},
+  { config, computing, identify, office }: ServicePlan = {},
 ): Promise<TestService> {
   const log: LogEntry[] = []
   const built = await buildServer({
     identify: identify ?? oneKey(KEY, { id: 'tests', roles: ROLES }),
     computing: computing ?? computingHere(),
+    office,
     config: { ...CONFIG, ...config },
     log: (entry) => void log.push(entry),
   })

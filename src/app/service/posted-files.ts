@@ -52,7 +52,7 @@ function asDocument({ bytes, rowLimit }: PostedBody, name: string, text: string)
 }
 
 function readFiles({ schema, rowLimit }: PostedBody, document: SourceDocument): PostedReading {
-  const problems = [...validate(schema, document.root).problems]
+  const problems = [...validate(schema, document).problems]
   const contents = new Map<string, Uint8Array>()
   let rows = 0
   for (const [name, { value }] of entriesAt(document.root, 'files')) {

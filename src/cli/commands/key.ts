@@ -1,17 +1,17 @@
+import { SCOPES, type Scope } from '../../contract/api/roles.ts'
 import { addKey, type Key, listKeys, revokeKey } from '../../store/api-keys.ts'
 import { systemOf } from '../../store/districts.ts'
-import { findPerson } from '../../store/people.ts'
 import { StoreFault } from '../../store/store-fault.ts'
-import { SCOPES, type Scope } from '../../store/tables.ts'
 import { withDistrict } from '../../store/with-district.ts'
+import { type Actions, actionOf } from '../actions.ts'
+import { allPages } from '../all-pages.ts'
 import { type CommandLine, readCommandLine, UsageFault } from '../command-line.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
-import { shownText } from '../shown-text.ts'
-import { table } from '../table.ts'
 import type { Terminal } from '../terminal.ts'
-import { namedDistrict, needed, withStore } from '../with-store.ts'
+import { textTable } from '../text-table.ts'
+import { namedDistrict, namedPerson, needed, withStore } from '../with-store.ts'
 
-const ACTIONS: Readonly<Record<string, (line: CommandLine, terminal: Terminal) => Promise<ExitCode>>> = {
+const ACTIONS: Actions = {
   add,
   list,
   revoke,
@@ -21,16 +21,14 @@ const DAYS = { unlessStated: '90', most: 366 } as const
 
 /** `leeway key add|list|revoke` */
 export async function key(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
-  const [action = '', ...rest] = args
-  const run = Object.hasOwn(ACTIONS, action) ? ACTIONS[action] : undefined
-  if (run === undefined) throw new UsageFault(`key is followed by ${Object.keys(ACTIONS).join(', ')}`)
+  const { act, rest } = actionOf('key', ACTIONS, args)
   const line = readCommandLine(rest, {
     district: { type: 'string' },
     name: { type: 'string' },
     scope: { type: 'string', multiple: true },
     days: { type: 'string' },
   })
-  return run(line, terminal)
+  return act(line, terminal)
 }
 
 async function add(line: CommandLine, terminal: Terminal): Promise<ExitCode> {
@@ -42,9 +40,7 @@ async function add(line: CommandLine, terminal: Terminal): Promise<ExitCode> {
   return withStore(terminal, async (store) => {
     const identity = systemOf(await namedDistrict(store, code))
     const made = await withDistrict(store.pool, identity, async (trx) => {
-      const personId = await findPerson(trx, email)
-      if (personId === undefined)
-        throw new StoreFault('reference', `nobody in ${code} has the e-mail ${shownText(email)}`)
+      const { personId } = await namedPerson(trx, email, code)
       return addKey(trx, identity, { personId, name, scopes, days })
     })
     terminal.out(`Key ${made.keyId}, for ${days} days: ${scopes.join(', ')}\nShown only now: ${made.text}\n`)
@@ -56,29 +52,21 @@ async function list(line: CommandLine, terminal: Terminal): Promise<ExitCode> {
   const code = needed(line.text('district'), '--district')
   return withStore(terminal, async (store) => {
     const identity = systemOf(await namedDistrict(store, code))
-    const keys = await withDistrict(store.pool, identity, async (trx) => listKeys(trx))
-    terminal.out(keyTable(keys, terminal))
+    const keys = await withDistrict(store.pool, identity, async (trx) =>
+      allPages((wish) => listKeys(trx, wish)),
+    )
+    terminal.out(textTable(keys, COLUMNS, terminal))
     return EXIT.fine
   })
 }
 
-function keyTable(keys: readonly Key[], terminal: Terminal): string {
-  const column = (title: string, cell: (key: Key) => string) => ({
-    title,
-    align: 'left' as const,
-    cells: keys.map((each) => shownText(cell(each))),
-  })
-  return table(
-    [
-      column('key', ({ keyId }) => keyId),
-      column('e-mail', ({ email }) => email),
-      column('name', ({ name }) => name),
-      column('scopes', ({ scopes }) => scopes.join(', ')),
-      column('until', ({ expiresAt }) => expiresAt.slice(0, 10)),
-      column('state', ({ state }) => state),
-    ],
-    terminal,
-  )
+const COLUMNS: Readonly<Record<string, (key: Key) => string>> = {
+  key: ({ keyId }) => keyId,
+  'e-mail': ({ email }) => email,
+  name: ({ name }) => name,
+  scopes: ({ scopes }) => scopes.join(', '),
+  until: ({ expiresAt }) => expiresAt.slice(0, 10),
+  state: ({ state }) => state,
 }
 
 async function revoke(line: CommandLine, terminal: Terminal): Promise<ExitCode> {

@@ -7,56 +7,12 @@ import { scenarioJsonSchema } from '../schema/json-schema.ts'
 import { scenarioSchema } from '../schema/scenario-schema.ts'
 import { checkReportSchema } from './check-schema.ts'
 import { arithmeticSchema, explanationSchema, useSchema } from './explanation-schema.ts'
+import { operationOf } from './openapi-operations.ts'
+import type { JsonSchema, OpenapiDocument, OpenapiOperation, Schemas } from './openapi-types.ts'
 import { filesBodySchema } from './posted-body.ts'
-import { PROBLEM_MEDIA, PROBLEM_TYPES, type ProblemType } from './problem-types.ts'
-import { BODY_MEDIA, type ComputingRoute, FORMS, type Form, type Route, type ServiceRoute } from './route.ts'
+import type { Route } from './route.ts'
 import { ROUTES } from './routes.ts'
 import { problemDocumentSchema, wireProblemSchema } from './wire-problem.ts'
-
-/** An OpenAPI 3.1 document, as far as readers of ours look into it. */
-export interface OpenapiDocument {
-  readonly openapi: '3.1.0'
-  readonly info: {
-    readonly title: string
-    readonly version: string
-    readonly description: string
-    readonly license: object
-  }
-  readonly paths: Readonly<Record<string, Readonly<Record<string, OpenapiOperation>>>>
-  readonly components: {
-    readonly schemas: Readonly<Record<string, JsonSchema>>
-    readonly securitySchemes: object
-  }
-  readonly [field: string]: unknown
-}
-
-export interface OpenapiOperation {
-  readonly operationId: string
-  readonly summary: string
-  readonly description: string
-  readonly security: readonly object[]
-  readonly parameters?: readonly OpenapiParameter[]
-  readonly requestBody?: { readonly required: true; readonly content: OpenapiContent }
-  readonly responses: Readonly<Record<string, OpenapiResponse>>
-}
-
-export interface OpenapiParameter {
-  readonly name: string
-  readonly in: 'query'
-  readonly required: boolean
-  readonly description?: string
-  readonly schema: JsonSchema
-}
-
-export type OpenapiContent = Readonly<Record<string, { readonly schema: JsonSchema }>>
-
-export interface OpenapiResponse {
-  readonly description: string
-  readonly headers?: object
-  readonly content?: OpenapiContent
-}
-
-export type JsonSchema = Readonly<Record<string, unknown>>
 
 /** Schemas that stand in several places, or that a reader looks for, by the names they have in the document. */
 const NAMED = {
@@ -92,7 +48,16 @@ export function openapiDocument(): OpenapiDocument {
     paths,
     components: {
       schemas: schemas.named,
-      securitySchemes: { key: { type: 'http', scheme: 'bearer', description: 'An API key.' } },
+      securitySchemes: {
+        key: { type: 'http', scheme: 'bearer', description: 'An API key.' },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'leeway-session',
+          description:
+            'Of a browser, which also sends the header csrf-token with whatever changes something.',
+        },
+      },
     },
   }
 }
@@ -101,14 +66,9 @@ const LICENSE = { name: 'MIT', identifier: 'MIT' } as const
 
 const DESCRIPTION =
   'How money reaches schools, exact and explained. Amounts are decimal texts, never JSON numbers. ' +
-  'What is posted is computed and answered; nothing is stored. ' +
+  'What is posted to be computed is answered and not stored; what a district keeps is seen by its people, as far as ' +
+  'their role lets them. ' +
   'Every answer that is no result is a problem of RFC 9457, with every error at once.'
-
-/** The JSON Schemas of the contract: those that have names by them, and every other that a route uses. */
-interface Schemas {
-  readonly named: Readonly<Record<string, JsonSchema>>
-  of(schema: z.ZodType): JsonSchema
-}
 
 /** Writes all schemas in one go: each on its own would write those that it names once more. */
 function allSchemas(): Schemas {
@@ -133,11 +93,22 @@ function allSchemas(): Schemas {
 }
 
 function schemasIn(route: Route): z.ZodType[] {
-  if (route.method === 'GET') return route.result === undefined ? [] : [route.result]
-  return [route.body, route.result, route.outcome]
+  const result = route.result === undefined ? [] : [route.result]
+  switch (route.kind) {
+    case 'computing':
+      return [route.body, ...result, route.outcome]
+    case 'stored':
+      return route.takes === undefined || route.takes.kind === 'table'
+        ? result
+        : [route.takes.schema, ...result]
+    case 'service':
+      return result
+    default:
+      return route satisfies never
+  }
 }
 
-function withoutMarks(schema: JsonSchema): JsonSchema {
+export function withoutMarks(schema: JsonSchema): JsonSchema {
   const { $schema: _, $id: __, ...rest } = schema
   return rest
 }
@@ -150,108 +121,4 @@ function scenarioSchemas(): Record<string, JsonSchema> {
   const { $schema: _, title: __, definitions, ...scenario } = renamed
   const parts = Object.entries(definitions ?? {}).map(([name, part]) => [`Scenario.${name}`, part] as const)
   return { Scenario: scenario, ...Object.fromEntries(parts) }
-}
-
-function operationOf(id: string, route: Route, schemas: Schemas): OpenapiOperation {
-  const { summary, description, access } = route
-  const known = access !== 'public'
-  return {
-    operationId: id,
-    summary,
-    description,
-    security: known ? [{ key: [] }] : [],
-    ...(route.method === 'POST'
-      ? computing(route, schemas)
-      : { responses: serviceResponses(route, schemas) }),
-  }
-}
-
-function computing(
-  route: ComputingRoute,
-  schemas: Schemas,
-): Pick<OpenapiOperation, 'parameters' | 'requestBody' | 'responses'> {
-  const parameters = parametersOf(route.query)
-  const body = schemas.of(route.body)
-  return {
-    ...(parameters.length > 0 && { parameters }),
-    requestBody: {
-      required: true,
-      content: Object.fromEntries(Object.keys(BODY_MEDIA).map((media) => [media, { schema: body }])),
-    },
-    responses: {
-      '200': { description: 'The result, whole.', headers: STAMPS, content: contentOf(route, schemas) },
-      ...problemsOf(COMPUTING_PROBLEMS, schemas),
-    },
-  }
-}
-
-function contentOf({ forms, result, outcome }: ComputingRoute, all: Schemas): OpenapiContent {
-  const schemas: Readonly<Record<Form, JsonSchema>> = {
-    json: all.of(result),
-    csv: { type: 'string' },
-    outcome: all.of(outcome),
-  }
-  return Object.fromEntries(forms.map((form) => [FORMS[form], { schema: schemas[form] }]))
-}
-
-function parametersOf(query: z.ZodObject): OpenapiParameter[] {
-  return Object.entries(query.shape).map(([name, schema]) => ({
-    name,
-    in: 'query',
-    required: !(schema instanceof z.ZodOptional),
-    schema: schema instanceof z.ZodType ? withoutMarks(z.toJSONSchema(schema, { io: 'input' })) : {},
-  }))
-}
-
-const text = { schema: { type: 'string' } } as const
-
-const STAMPS = {
-  'Leeway-Engine': { description: 'Version of the engine.', ...text },
-  'Leeway-Inputs': { description: 'Hash of the inputs of each run.', ...text },
-  'Leeway-Request-Id': { description: 'The id of the request in our logs.', ...text },
-  ETag: { description: 'Equal answers have equal tags.', ...text },
-} as const
-
-const COMPUTING_PROBLEMS: readonly ProblemType[] = [
-  'request',
-  'unauthenticated',
-  'forbidden',
-  'not-acceptable',
-  'timeout',
-  'too-large',
-  'media-type',
-  'input',
-  'too-heavy',
-  'rate',
-  'headers-too-large',
-  'ours',
-  'busy',
-  'stopping',
-]
-
-function serviceResponses(
-  { media, result, mayBeUnready, mayBeHeld, access }: ServiceRoute,
-  schemas: Schemas,
-): OpenapiOperation['responses'] {
-  const schema = result === undefined ? { type: 'string' } : schemas.of(result)
-  const known: readonly ProblemType[] =
-    access === 'public' ? ['request'] : ['request', 'unauthenticated', 'forbidden', 'rate']
-  const unready: readonly ProblemType[] = mayBeUnready ? ['busy', 'stopping'] : ['stopping']
-  return {
-    '200': { description: 'What was asked for.', content: { [media]: { schema } } },
-    ...(mayBeHeld && { '304': { description: 'What is held has the tag of what there is.' } }),
-    ...problemsOf([...known, ...unready], schemas),
-  }
-}
-
-/** One answer for each status; several problems can have the same one. */
-function problemsOf(types: readonly ProblemType[], schemas: Schemas): Record<string, OpenapiResponse> {
-  const content = { [PROBLEM_MEDIA]: { schema: schemas.of(problemDocumentSchema) } }
-  const titles = new Map<string, string>()
-  for (const type of types) {
-    const { status, title } = PROBLEM_TYPES[type]
-    const before = titles.get(`${status}`)
-    titles.set(`${status}`, before === undefined ? title : `${before} ${title}`)
-  }
-  return Object.fromEntries([...titles].map(([status, description]) => [status, { description, content }]))
 }

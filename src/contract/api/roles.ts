@@ -1,4 +1,9 @@
-/** What somebody may be in a district; each may be several. */
-export const ROLES = ['finance', 'budget-partner', 'principal', 'analyst', 'supervisor', 'viewer'] as const
+/** What somebody may be in a district. */
+export const ROLES = ['finance', 'analyst', 'viewer', 'budget-partner', 'principal', 'supervisor'] as const
 
 export type Role = (typeof ROLES)[number]
+
+/** What a key may be used for. */
+export const SCOPES = ['read', 'write', 'compute'] as const
+
+export type Scope = (typeof SCOPES)[number]

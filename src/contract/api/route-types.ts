@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { ComputingId, ROUTES } from './routes.ts'
+import type { ComputingId, ROUTES, STORED_ROUTES, StoredId } from './routes.ts'
 
 type Routes = typeof ROUTES
 
@@ -8,3 +8,19 @@ export type BodyOf<Id extends ComputingId> = z.input<Routes[Id]['body']>
 export type QueryOf<Id extends ComputingId> = z.input<Routes[Id]['query']>
 export type ResultOf<Id extends ComputingId> = z.output<Routes[Id]['result']>
 export type OutcomeOf<Id extends ComputingId> = z.output<Routes[Id]['outcome']>
+
+type Stored = typeof STORED_ROUTES
+
+/** The same, of what can be done with what a district keeps. */
+export type PathOf<Id extends StoredId> = z.output<Stored[Id]['params']>
+export type SearchOf<Id extends StoredId> = z.output<Stored[Id]['query']>
+export type FieldsOf<Id extends StoredId> = Stored[Id] extends {
+  readonly takes: { readonly schema: infer Schema extends z.ZodType }
+}
+  ? z.output<Schema>
+  : undefined
+export type GivenBy<Id extends StoredId> = Stored[Id] extends {
+  readonly result: infer Schema extends z.ZodType
+}
+  ? z.output<Schema>
+  : undefined

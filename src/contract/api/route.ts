@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Role } from './roles.ts'
+import type { Role, Scope } from './roles.ts'
 
 /** The forms a result is given in, the first where nothing else is asked for. */
 export const FORMS = {
@@ -21,10 +21,17 @@ export const BODY_MEDIA = {
 
 export type BodyForm = (typeof BODY_MEDIA)[keyof typeof BODY_MEDIA]
 
+/** The forms of a table that is uploaded. */
+export const TABLE_MEDIA = { 'text/csv': 'csv' } as const
+
+/** The forms of a change to a document (RFC 6902). */
+export const PATCH_MEDIA = { 'application/json-patch+json': 'json' } as const
+
 /** Who may use a route: anybody, or who is known and has one of these roles. */
 export type Access = 'public' | readonly Role[]
 
 interface AnyRoute {
+  /** With the places of ids in braces: `/v1/schools/{school}`. */
   readonly path: `/${string}`
   /** One sentence for the list of routes. */
   readonly summary: string
@@ -34,6 +41,7 @@ interface AnyRoute {
 
 /** A route that computes what was posted and stores nothing. */
 export interface ComputingRoute extends AnyRoute {
+  readonly kind: 'computing'
   readonly method: 'POST'
   readonly query: z.ZodObject
   readonly body: z.ZodType
@@ -46,6 +54,7 @@ export interface ComputingRoute extends AnyRoute {
 
 /** A route that says something of the service itself. */
 export interface ServiceRoute extends AnyRoute {
+  readonly kind: 'service'
   readonly method: 'GET'
   readonly media: string
   readonly result?: z.ZodType
@@ -55,4 +64,34 @@ export interface ServiceRoute extends AnyRoute {
   readonly mayBeHeld?: true
 }
 
-export type Route = ComputingRoute | ServiceRoute
+/** What the body of a request to a stored route is. */
+export type Taken =
+  /** Fields, in JSON. */
+  | { readonly kind: 'fields'; readonly schema: z.ZodType }
+  /** A list of changes (RFC 6902). */
+  | { readonly kind: 'patch'; readonly schema: z.ZodType }
+  /** A scenario or formula, in JSON or YAML, read by the threads that compute. */
+  | { readonly kind: 'document'; readonly task: 'scenario' | 'formula'; readonly schema: z.ZodType }
+  /** A table, in CSV, read by them too. */
+  | { readonly kind: 'table' }
+
+/** A route on what a district keeps. */
+export interface StoredRoute extends AnyRoute {
+  readonly kind: 'stored'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** What a key needs to be for. */
+  readonly scope: Scope
+  /** The ids in the path; an id that cannot be one is not found. */
+  readonly params: z.ZodObject
+  readonly query: z.ZodObject
+  readonly takes?: Taken
+  /** Missing where there is nothing to say but that it is done. */
+  readonly result?: z.ZodType
+  /** Whether something is there afterwards that was not before. */
+  readonly creates?: true
+  readonly forms?: readonly [Form, ...Form[]]
+  /** `told`: the answer carries the revision as its tag. `needed`: the request has to name it (If-Match). */
+  readonly revision?: 'told' | 'needed'
+}
+
+export type Route = ComputingRoute | ServiceRoute | StoredRoute

@@ -1,154 +1,29 @@
-import { z } from 'zod'
-import { comparisonSchema } from '../report/comparison-schema.ts'
-import { runResultSchema } from '../report/run-schema.ts'
-import { splitResultSchema } from '../report/split-schema.ts'
-import { text } from '../schema/fields.ts'
-import { checkReportSchema } from './check-schema.ts'
-import { explanationSchema } from './explanation-schema.ts'
-import { outcomeOf } from './outcome-schema.ts'
-import { oneScenarioBody, severalScenariosBody, twoScenariosBody } from './posted-body.ts'
-import { ROLES } from './roles.ts'
 import type { Route } from './route.ts'
+import { COMPUTING_ROUTES } from './routes/computing.ts'
+import { DISTRICT_ROUTES } from './routes/district.ts'
+import { SERVICE_ROUTES } from './routes/service.ts'
+import { SESSION_ROUTES } from './routes/session.ts'
 
-const noParameters = z.strictObject({})
-
-const state = z.strictObject({ status: z.enum(['ok', 'ready', 'not-ready']) })
+/** What can be done with what a district keeps. */
+export const STORED_ROUTES = {
+  ...SESSION_ROUTES,
+  ...DISTRICT_ROUTES,
+} as const
 
 /**
  * Every route of the service. The server registers and checks what stands here, the OpenAPI document is written from
  * it, and the client takes its types from it.
  */
 export const ROUTES = {
-  check: {
-    method: 'POST',
-    path: '/v1/check',
-    summary: 'Every problem of a scenario, or what it does',
-    description:
-      'Answers 200 for a scenario with problems too: they are what was asked for. `summary` is null then.',
-    access: ROLES,
-    query: noParameters,
-    body: oneScenarioBody,
-    bodyKind: 'document-or-files',
-    result: checkReportSchema,
-    outcome: checkReportSchema,
-    forms: ['json'],
-  },
-  compute: {
-    method: 'POST',
-    path: '/v1/compute',
-    summary: "Every school's dollars",
-    description:
-      'Runs a scenario. The same document gives the same bytes, those of `leeway run --format json` or `csv`. ' +
-      'Nothing is stored.',
-    access: ROLES,
-    query: noParameters,
-    body: oneScenarioBody,
-    bodyKind: 'document-or-files',
-    result: runResultSchema,
-    outcome: outcomeOf(runResultSchema),
-    forms: ['json', 'csv', 'outcome'],
-  },
-  compare: {
-    method: 'POST',
-    path: '/v1/compare',
-    summary: 'What each school gains and loses between scenarios',
-    description: 'Runs two or more scenarios and holds each against one of them. Changes add up to the cent.',
-    access: ROLES,
-    query: z.strictObject({
-      /** Id or file of the run that the others are held against; the first unless stated. */
-      baseline: text.optional(),
-      /** A text or yes/no of the formula, or `quartile:` and a number; may stand several times. */
-      by: z.array(text).max(8).optional(),
-    }),
-    body: severalScenariosBody,
-    bodyKind: 'files',
-    result: comparisonSchema,
-    outcome: outcomeOf(comparisonSchema),
-    forms: ['json', 'csv', 'outcome'],
-  },
-  split: {
-    method: 'POST',
-    path: '/v1/split',
-    summary: 'What caused the change from one scenario to the next',
-    description:
-      'Splits the change by cause. The parts add up to the cent, in whatever order causes are taken.',
-    access: ROLES,
-    query: noParameters,
-    body: twoScenariosBody,
-    bodyKind: 'files',
-    result: splitResultSchema,
-    outcome: outcomeOf(splitResultSchema),
-    forms: ['json', 'csv', 'outcome'],
-  },
-  explain: {
-    method: 'POST',
-    path: '/v1/explain',
-    summary: "How one school's amounts came about",
-    description: 'Runs a scenario and opens the amounts of one school into the arithmetic that made them.',
-    access: ROLES,
-    query: z.strictObject({
-      /** Id of the school. */
-      school: text,
-      /** One line, adjustment or figure; all of them unless stated. */
-      line: text.optional(),
-    }),
-    body: oneScenarioBody,
-    bodyKind: 'document-or-files',
-    result: explanationSchema,
-    outcome: outcomeOf(explanationSchema),
-    forms: ['json', 'outcome'],
-  },
-  health: {
-    method: 'GET',
-    path: '/healthz',
-    summary: 'Whether the process answers',
-    description: 'For whoever restarts a process that hangs.',
-    access: 'public',
-    media: 'application/json',
-    result: state,
-  },
-  ready: {
-    method: 'GET',
-    path: '/readyz',
-    summary: 'Whether requests should be sent here',
-    description: 'Not before it can compute, and not while it stops.',
-    access: 'public',
-    media: 'application/json',
-    result: state,
-    mayBeUnready: true,
-  },
-  metrics: {
-    method: 'GET',
-    path: '/metrics',
-    summary: 'Counts and times, for Prometheus',
-    description: 'Requests by operation and status, what waits, what was refused, and the process itself.',
-    access: ROLES,
-    media: 'text/plain',
-  },
-  openapi: {
-    method: 'GET',
-    path: '/openapi.json',
-    summary: 'This description',
-    description: 'OpenAPI 3.1.',
-    access: 'public',
-    media: 'application/json',
-    result: z.record(z.string(), z.unknown()),
-    mayBeHeld: true,
-  },
-  docs: {
-    method: 'GET',
-    path: '/docs',
-    summary: 'This description, for people',
-    description: 'One page that loads nothing else.',
-    access: 'public',
-    media: 'text/html',
-    mayBeHeld: true,
-  },
+  ...COMPUTING_ROUTES,
+  ...STORED_ROUTES,
+  ...SERVICE_ROUTES,
 } as const satisfies Readonly<Record<string, Route>>
 
 export type OperationId = keyof typeof ROUTES
 
 /** The operations that compute what was posted. */
-export type ComputingId = {
-  [Id in OperationId]: (typeof ROUTES)[Id] extends { readonly method: 'POST' } ? Id : never
-}[OperationId]
+export type ComputingId = keyof typeof COMPUTING_ROUTES
+
+/** The operations on what a district keeps. */
+export type StoredId = keyof typeof STORED_ROUTES

@@ -4,6 +4,7 @@ import type { Value } from '../../core/formula/checked.ts'
 import type { FormulaDefinition } from '../../core/formula/definition.ts'
 import { unitText } from '../../core/formula/units.ts'
 import { exactText } from '../../core/numbers/decimal.ts'
+import { compareCodePoints } from '../../core/text/code-points.ts'
 import type { ScenarioFile } from '../schema/scenario-schema.ts'
 import { canonicalFormula, number } from './canonical-formula.ts'
 
@@ -68,11 +69,25 @@ function canonicalDataset(dataset: Dataset, quality: object | undefined): object
         return [measure, { kind: type.kind, unit, ...meaningOf(mapping) }]
       }),
     ),
-    rows: dataset.schools.map((school, i) => {
-      const cells = columns.map((column) => [column.name, cellText(column.values[i])] as const)
-      return Object.fromEntries([[id, school.id], [name, school.name], ...cells])
-    }),
+    rows: canonicalRows(dataset, { id, name }),
   }
+}
+
+/** A row a school, cells in the order of their headers, in which they are written. */
+function canonicalRows(
+  { schools, columns }: Dataset,
+  { id, name }: { id: string; name: string },
+): Record<string, string>[] {
+  const cells: [header: string, text: (school: number) => string][] = [
+    [id, (i) => schools[i]?.id ?? ''],
+    [name, (i) => schools[i]?.name ?? ''],
+    ...[...columns.values()].map((column): (typeof cells)[number] => [
+      column.name,
+      (i) => cellText(column.values[i]),
+    ]),
+  ]
+  const ordered = cells.sort(([a], [b]) => compareCodePoints(a, b))
+  return schools.map((_, i) => Object.fromEntries(ordered.map(([header, text]) => [header, text(i)])))
 }
 
 // How a file wrote its cells has been dealt with; what a measure means stays.

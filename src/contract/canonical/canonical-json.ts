@@ -4,6 +4,7 @@ import { compareCodePoints } from '../../core/text/code-points.ts'
 
 /** JSON in one form: keys by code point, no white space, nothing undefined. Equal documents give equal bytes. */
 export function canonicalJson(value: unknown): string {
+  if (isTable(value)) return JSON.stringify(value)
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
   if (!isObject(value)) return JSON.stringify(value)
   const members = sortedEntries(value).map(([key, each]) => `${JSON.stringify(key)}:${canonicalJson(each)}`)
@@ -32,7 +33,23 @@ export function readableJson(value: unknown, indent = ''): string {
 
 /** `sha256:…` of a document's canonical form. */
 export function documentHash(value: unknown): string {
-  return `sha256:${bytesToHex(sha256(utf8ToBytes(canonicalJson(value))))}`
+  return textHash(canonicalJson(value))
+}
+
+/** `sha256:…` of a text in UTF-8: of a document in canonical form, the hash of the document. */
+export function textHash(text: string): string {
+  return `sha256:${bytesToHex(sha256(utf8ToBytes(text)))}`
+}
+
+/** Rows of texts with their keys in order: what most of a document is, and what JSON is as it stands. */
+function isTable(value: unknown): boolean {
+  return Array.isArray(value) && value.every((row) => isObject(row) && isOrderedRow(row))
+}
+
+function isOrderedRow(row: object): boolean {
+  if (Array.isArray(row) || !Object.values(row).every((cell) => typeof cell === 'string')) return false
+  const keys = Object.keys(row)
+  return keys.every((key, i) => i === 0 || compareCodePoints(keys[i - 1] ?? '', key) < 0)
 }
 
 function isObject(value: unknown): value is object {

@@ -60,15 +60,8 @@ export function schoolResults(
 ): RunResult['schools'] {
   const { formula, schools } = allocation
   const printed = new Map(published.map((each) => [targetText(each.published), each.amounts]))
-  const against = (
-    target: string,
-    school: string,
-    amount: Rational,
-  ): { published?: string; difference?: string } => {
-    const other = printed.get(target)?.get(school)
-    if (other === undefined) return {}
-    return { published: fixedText(other), difference: fixedText(subtract(amount, other)) }
-  }
+  const lines = allocation.lines.map((line) => ({ line, published: printed.get(`line.${line.id}`) }))
+  const figures = formula.figures.map(({ id, label }) => ({ label, published: printed.get(`figure.${id}`) }))
   const shown = schools.filter(({ id }) => allocation.shown.has(id))
   return shown.map((school) => ({
     id: school.id,
@@ -77,25 +70,27 @@ export function schoolResults(
     total: fixedText(school.total),
     perPupil: orNull(school.perPupil),
     lines: school.lines.flatMap(({ amount }, i) => {
-      const line = allocation.lines[i]
-      if (line === undefined) return []
-      const { id, label, fund, flexibility } = line
-      return [
-        {
-          id,
-          label,
-          fund,
-          flexibility,
-          amount: fixedText(amount),
-          ...against(`line.${id}`, school.id, amount),
-        },
-      ]
+      const known = lines[i]
+      if (known === undefined) return []
+      const { id, label, fund, flexibility } = known.line
+      const own = { id, label, fund, flexibility, amount: fixedText(amount) }
+      return [beside(own, amount, known.published?.get(school.id))]
     }),
     figures: school.figures.map(({ id, amount }, i) => {
-      const label = formula.figures[i]?.label ?? id
-      return { id, label, amount: fixedText(amount), ...against(`figure.${id}`, school.id, amount) }
+      const own = { id, label: figures[i]?.label ?? id, amount: fixedText(amount) }
+      return beside(own, amount, figures[i]?.published?.get(school.id))
     }),
   }))
+}
+
+/** What a run gives with what is published of it, and by how much it is more. */
+function beside<Own>(
+  own: Own,
+  amount: Rational,
+  published: Rational | undefined,
+): Own & { published?: string; difference?: string } {
+  if (published === undefined) return own
+  return { ...own, published: fixedText(published), difference: fixedText(subtract(amount, published)) }
 }
 
 /** One published column against what the run gives. */

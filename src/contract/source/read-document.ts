@@ -3,7 +3,7 @@ import type { Outcome, Problem } from '../../core/problems/problem.ts'
 import { fieldProblems, withoutUnknownFields } from '../schema/field-problems.ts'
 import { readJson } from './read-json.ts'
 import { readYaml } from './read-yaml.ts'
-import { plainValue, type SourceDocument, type SourceNode } from './source-document.ts'
+import type { SourceDocument } from './source-document.ts'
 
 /** Reads a document in JSON if its name or its first character says so, and otherwise in YAML. */
 export function readDocument(text: string, file: string): Outcome<SourceDocument> {
@@ -27,10 +27,9 @@ export interface Validated<Value> {
 /** Holds a document against its schema. With nothing wrong but unknown fields, the rest is still given. */
 export function validate<Schema extends z.ZodType>(
   schema: Schema,
-  root: SourceNode,
+  { value }: SourceDocument,
   pointer = '',
 ): Validated<z.infer<Schema>> {
-  const value = plainValue(root)
   const parsed = parsedBy(schema, value)
   if (parsed?.success === true) return { value: parsed.data, problems: [] }
   const problems = fieldProblems(schema, parsed?.error, value)

@@ -1,7 +1,15 @@
 import { createScanner, type JSONVisitor, printParseErrorCode, visit } from 'jsonc-parser'
 import { MOST_PROBLEMS } from '../../core/problems/many-problems.ts'
-import { failed, type Outcome, outcome, type Span } from '../../core/problems/problem.ts'
-import { SOURCE_LIMITS, type SourceDocument, type SourceEntry, type SourceNode } from './source-document.ts'
+import { done, failed, type Outcome, outcome, type Span } from '../../core/problems/problem.ts'
+import { plainJson } from './plain-json.ts'
+import {
+  placedLater,
+  plainValue,
+  SOURCE_LIMITS,
+  type SourceDocument,
+  type SourceEntry,
+  type SourceNode,
+} from './source-document.ts'
 import {
   isTooLarge,
   mayEnter,
@@ -17,15 +25,31 @@ import {
 /** Reads JSON, with comments if there are any; numbers keep the digits they were written with. */
 export function readJson(text: string, file: string): Outcome<SourceDocument> {
   const reading = sourceReading(text, file)
-  const { problems } = reading
-  if (isTooLarge(reading, SOURCE_LIMITS.json.bytes)) return failed(problems)
+  if (isTooLarge(reading, SOURCE_LIMITS.json.bytes)) return failed(reading.problems)
+  const value = plainJson(text)
+  if (value !== undefined) return done(placedLater({ file, text, value }, () => rootOf(text, file)))
+  const placed = readPlaces(reading)
+  return outcome(reading.problems, () => ({ file, text, value: plainValue(placed), root: placed }))
+}
+
+/** The places of a document with which nothing is the matter. */
+function rootOf(text: string, file: string): SourceNode {
+  const reading = sourceReading(text, file)
+  const root = readPlaces(reading)
+  if (reading.problems.length > 0) throw new Error('plain JSON is read with its places too')
+  return root
+}
+
+/** Every value with its place; what is wrong with one is told. */
+function readPlaces(reading: SourceReading): SourceNode {
+  const { text, problems } = reading
   const { tooDeep, tooMany } = sizeOf(text)
   if (tooDeep !== undefined) reportTooDeep(reading, { start: tooDeep, end: tooDeep })
   else if (tooMany !== undefined) reportTooMany(reading, tooMany, SOURCE_LIMITS.json.words)
   const root = problems.length > 0 ? undefined : readValue(reading)
   if (root === undefined && problems.length === 0)
     report(reading, 'JSON_SYNTAX', { start: 0, end: 0 }, { message: 'the file is empty' })
-  return outcome(problems, () => ({ file, text, root: root ?? emptyMap }))
+  return root ?? emptyMap
 }
 
 /** Whether a JSON document has no more words and signs than are read. */

@@ -2,7 +2,7 @@ import { isAlias, isMap, isNode, isScalar, isSeq, type Node, type Scalar, type Y
 import { failed, type Outcome, outcome, type Span } from '../../core/problems/problem.ts'
 import { composeYaml, type YamlFault } from './compose-yaml.ts'
 import { cutText } from './flow-commas.ts'
-import { SOURCE_LIMITS, type SourceDocument, type SourceNode } from './source-document.ts'
+import { plainValue, SOURCE_LIMITS, type SourceDocument, type SourceNode } from './source-document.ts'
 import {
   isTooLarge,
   mayEnter,
@@ -27,8 +27,8 @@ export function readYaml(text: string, file: string): Outcome<SourceDocument> {
   const { document, faults, directive } = composed
   reportFaults(faults, reading)
   if (directive !== undefined) refuseDirective(directive, reading)
-  const root = problems.length > 0 ? emptyDocument(text, file).root : toNode(document.contents, reading, 0)
-  return outcome(problems, () => ({ file, text, root }))
+  const root = problems.length > 0 ? EMPTY_MAP : toNode(document.contents, reading, 0)
+  return outcome(problems, () => ({ file, text, value: plainValue(root), root }))
 }
 
 function reportFaults(faults: readonly YamlFault[], reading: SourceReading): void {
@@ -200,9 +200,7 @@ function spanOf(node: Node | null | undefined): Span {
   return range ? { start: range[0], end: range[1] } : { start: 0, end: 0 }
 }
 
-function emptyDocument(text: string, file: string): SourceDocument {
-  return { file, text, root: { kind: 'map', entries: new Map(), span: { start: 0, end: 0 } } }
-}
+const EMPTY_MAP: SourceNode = { kind: 'map', entries: new Map(), span: { start: 0, end: 0 } }
 
 function firstLine(message: string): string {
   return message.split('\n', 1)[0] ?? message

@@ -1,4 +1,5 @@
 import type { Span } from '../../core/problems/problem.ts'
+import { escapePointer } from '../../core/text/json-pointer.ts'
 
 /** A document as it stands in a file: texts, lists and maps, each with its place. Every scalar is text. */
 export type SourceNode =
@@ -14,7 +15,44 @@ export interface SourceEntry {
 export interface SourceDocument {
   readonly file: string
   readonly text: string
+  /** What it says, as plain values. */
+  readonly value: unknown
+  /** The same with its places. */
   readonly root: SourceNode
+}
+
+/** A document whose places are found when somebody first asks for one: of most documents nobody does. */
+export function placedLater(
+  { file, text, value }: Pick<SourceDocument, 'file' | 'text' | 'value'>,
+  findRoot: () => SourceNode,
+): SourceDocument {
+  let found: SourceNode | undefined
+  return {
+    file,
+    text,
+    value,
+    get root() {
+      found ??= findRoot()
+      return found
+    },
+  }
+}
+
+/** What stands under a key of a document as a document of its own; nothing where there is no such key. */
+export function partOf(document: SourceDocument, key: string): SourceDocument | undefined {
+  const { file, text, value } = document
+  if (!isMap(value) || !Object.hasOwn(value, key)) return undefined
+  return placedLater({ file, text, value: value[key] }, () => nodeOf(document.root, `/${escapePointer(key)}`))
+}
+
+function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function nodeOf(root: SourceNode, pointer: string): SourceNode {
+  const found = nodeAt(root, pointer)
+  if (found === undefined) throw new Error('what a document says stands somewhere in it')
+  return found.node
 }
 
 /**

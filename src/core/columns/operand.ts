@@ -61,7 +61,7 @@ function floatAt({ values, isColumn }: Slot, school: number): number {
 /** As `fraction`, where numerator and denominator are whole floats: a run shows many amounts. */
 function fractionOfFloats(n: number, d: number): Rational {
   if (d === 1) return { n: BigInt(n), d: 1n }
-  let [x, y] = [Math.abs(n), d]
+  let [x, y] = [d, Math.abs(n) % d]
   while (y !== 0) [x, y] = [y, x % y]
   return { n: BigInt(n / x), d: BigInt(d / x) }
 }

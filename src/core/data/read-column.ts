@@ -16,33 +16,28 @@ export interface ColumnSource {
   readonly type: Type
   readonly mapping: MeasureMapping
   readonly oneOf?: readonly string[]
-  readonly cells: readonly { readonly line: number; readonly school: string; readonly text: string }[]
+  readonly rows: readonly { readonly line: number; readonly school: string }[]
+  /** The cell of each row. */
+  readonly texts: readonly string[]
 }
 
 /** Reads one column into values of its type; every cell that is none is reported with its row and school. */
 export function readColumn(source: ColumnSource, problems: Problem[]): Column {
   const blank = new Set(['', ...(source.mapping.blank ?? [])])
   const before = problems.length
-  const values = source.cells.map((cell) => {
+  const { dataset, name, header, type, mapping } = source
+  const values = source.texts.map((text, i) => {
     const told = problems.length - before
-    if (blank.has(cell.text) || told > MOST_PROBLEMS) return undefined
-    const reading = readValue(cell.text, source)
-    const place = {
-      kind: 'cell',
-      dataset: source.dataset,
-      row: cell.line,
-      column: source.header,
-      measure: source.name,
-      school: cell.school,
-    } as const
-    if ('fault' in reading) {
-      if (told === MOST_PROBLEMS) problems.push(enough(place))
-      else problems.push(problem(reading.fault, { at: place, found: cell.text, ...reading.details }))
-      return undefined
-    }
-    return reading.value
+    if (blank.has(text) || told > MOST_PROBLEMS) return undefined
+    const reading = readValue(text, source)
+    if ('value' in reading) return reading.value
+    const row = source.rows[i]
+    const place = { kind: 'cell', dataset, column: header, measure: name } as const
+    const at = row === undefined ? place : { ...place, row: row.line, school: row.school }
+    if (told === MOST_PROBLEMS) problems.push(enough(at))
+    else problems.push(problem(reading.fault, { at, found: text, ...reading.details }))
+    return undefined
   })
-  const { name, header, type, mapping } = source
   return { name, header, type, mapping, values }
 }
 

@@ -49,6 +49,7 @@ export function readDataset(reading: DatasetReading): Outcome<Dataset> {
     const label = nameColumn === undefined ? '' : (row.cells[nameColumn] ?? '').normalize('NFC')
     return { id, name: label === '' ? id : label, row: row.line }
   })
+  const rows = order.map(({ row, id }) => ({ line: row.line, school: id }))
   const columns = new Map<string, Column>()
   for (const wanted of wantedColumns(reading, problems)) {
     const index = columnOf.get(wanted.header)
@@ -56,8 +57,8 @@ export function readDataset(reading: DatasetReading): Outcome<Dataset> {
       reportMissing(reading, wanted.header, problems, wanted.name)
       continue
     }
-    const cells = order.map(({ row, id }) => ({ line: row.line, school: id, text: row.cells[index] ?? '' }))
-    columns.set(wanted.name, readColumn({ ...wanted, dataset: name, cells }, problems))
+    const texts = order.map(({ row }) => row.cells[index] ?? '')
+    columns.set(wanted.name, readColumn({ ...wanted, dataset: name, rows, texts }, problems))
   }
   const { vintage, source } = mapping
   const dataset = {

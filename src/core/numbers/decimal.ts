@@ -10,6 +10,8 @@ const Exact = Decimal.clone({ precision: 40, minE: -60, maxE: 60, toExpNeg: -60,
 
 const PLAIN = new RegExp(`^-?\\d{1,${DIGITS_EACH_SIDE}}(?:\\.\\d{1,${DIGITS_EACH_SIDE}})?$`)
 
+const WHOLE = new RegExp(`^-?\\d{1,${DIGITS_EACH_SIDE}}$`)
+
 /** Why a text is not a plain decimal, as a kind that a caller can turn into a suggestion. */
 export type NotDecimal =
   | 'empty'
@@ -32,6 +34,8 @@ export type DecimalReading =
  * Anything else is refused with the reason, before any number is constructed.
  */
 export function readDecimal(text: string): DecimalReading {
+  // Most cells are counts, and a count needs no library.
+  if (WHOLE.test(text)) return { kind: 'decimal', value: { n: BigInt(text), d: 1n } }
   if (!PLAIN.test(text)) return { kind: 'refused', why: whyNotDecimal(text) }
   const plain = new Exact(text).toFixed()
   const point = plain.indexOf('.')
@@ -63,12 +67,15 @@ export function decimal(text: string): Rational {
 
 /** The plain text of an exact decimal without trailing zeros, or `undefined` when it has no last digit. */
 export function decimalText(value: Rational): string | undefined {
+  if (value.d === 1n) return value.n.toString()
   const places = decimalPlaces(value.d)
   return places === undefined ? undefined : scaledText(value, places)
 }
 
 /** A decimal's text with at least `fewest` places and as many as it has; two for money. */
 export function fixedText(value: Rational, fewest = 2): string {
+  const cents = fewest === 2 ? wholeCents(value) : undefined
+  if (cents !== undefined) return centsText(cents)
   const places = decimalPlaces(value.d)
   if (places === undefined) throw new Error('a ratio has no last digit: round it before it is printed')
   return scaledText(value, Math.max(fewest, places))
@@ -100,6 +107,17 @@ function scaledText(value: Rational, places: number): string {
   const sign = units < 0n ? '-' : ''
   if (places === 0) return sign + digits
   return `${sign}${digits.slice(0, -places)}.${digits.slice(-places)}`
+}
+
+/** How many cents an amount is, where it is so many and a float holds them; most amounts are. */
+function wholeCents({ n, d }: Rational): number | undefined {
+  const cents = Number(n) * (100 / Number(d))
+  return 100 % Number(d) === 0 && Number.isSafeInteger(cents) ? cents : undefined
+}
+
+function centsText(cents: number): string {
+  const digits = Math.abs(cents).toString().padStart(3, '0')
+  return `${cents < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`
 }
 
 function countFactor(value: bigint, factor: bigint): { count: number; rest: bigint } {

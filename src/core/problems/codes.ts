@@ -69,6 +69,14 @@ export const PROBLEM_CODES = {
   RESTRICTED_LINE: error('An adjustment acts on restricted money without a reason.'),
   NUMBER_FORMAT: error('A text is not a plain decimal number.'),
 
+  // Keeping
+  ADDRESS_FORM: error('What is kept names a file, or a thing of another kind, where it needs an address.'),
+  ADDRESS_UNKNOWN: error('An address leads to nothing that is kept, or to several things.'),
+  ADDRESS_LIMIT: error('A scenario is made of more kept things than are put together.'),
+  ID_FORM: error('A school id has a form that cannot be kept.'),
+  TEXT_NOT_KEPT: error('A text holds characters that cannot be kept.'),
+  CHANGE_NOT_YOURS: error('A what-if changes more than the counts of your own schools.'),
+
   // Changes
   BASE_CYCLE: error('A scenario is based on itself.'),
   CHANGE_TARGET: error('A change names something that the base does not have.'),

@@ -3,6 +3,7 @@ import { ROUTES } from '../../contract/api/routes.ts'
 import { answerProblem } from '../problem-answer.ts'
 import { requestRate } from '../request-rate.ts'
 import type { Served } from '../server-parts.ts'
+import { isFromElsewhere, isMeant } from './cookies.ts'
 
 /** Of one address that names no known key; who has a key is counted by it. */
 const UNKNOWN_PER_MINUTE = 60
@@ -13,7 +14,7 @@ const BUSY_SECONDS = 1
  * matters: nobody unknown learns how busy the service is, and no place is held by who may not have it.
  */
 export function addGuard(app: FastifyInstance, served: Served): void {
-  const { config, identify, inFlight, state } = served
+  const { config, identify, inFlight, stored, state } = served
   const now = (): number => performance.now()
   const known = requestRate(config.requestsPerMinute, now)
   const unknown = requestRate(UNKNOWN_PER_MINUTE, now)
@@ -27,19 +28,36 @@ export function addGuard(app: FastifyInstance, served: Served): void {
     if (operation === undefined) return undefined
     const route = ROUTES[operation]
     if (route.access === 'public') return undefined
-    const identity = await identify(request.headers)
+    const identity = await identify(request)
     if (identity === undefined) return refuseUnknown(reply, unknown.count(request.ip))
     request.identity = identity
     const wait = known.count(identity.id)
     if (wait !== undefined) return refuseRate(reply, wait)
     if (!route.access.some((role) => identity.roles.includes(role)))
       return answerProblem(reply, 'forbidden', { detail: 'Ask whoever gave you the key for another role.' })
-    if (route.method !== 'POST') return undefined
-    const leave = inFlight.enter()
+    if (route.kind === 'service') return undefined
+    const scope = route.kind === 'computing' ? 'compute' : route.scope
+    if (!identity.scopes.includes(scope))
+      return answerProblem(reply, 'forbidden', { detail: `The key is not for "${scope}".` })
+    if (route.kind === 'stored' && identity.known === undefined)
+      return answerProblem(reply, 'forbidden', { detail: 'This service keeps nothing.' })
+    if (identity.known?.by === 'session' && request.method !== 'GET') {
+      if (isFromElsewhere(request))
+        return answerProblem(reply, 'forbidden', { detail: 'A page of another site asked for this.' })
+      if (!isMeant(app, request, reply)) return reply
+    }
+    const leave = (route.kind === 'computing' ? inFlight : stored).enter(bytesOf(request, config.bodyBytes))
     if (leave === undefined) return refuseBusy(reply)
     keepPlace(request, reply, leave)
     return undefined
   })
+}
+
+/** What a body will take; one that does not say its length may be as long as any. */
+function bytesOf({ headers, method }: FastifyRequest, most: number): number {
+  if (headers['transfer-encoding'] !== undefined) return most
+  const length = Number(headers['content-length'] ?? 0)
+  return method === 'GET' ? 0 : Math.min(most, Number.isSafeInteger(length) ? length : most)
 }
 
 /** Returns the place when the answer is out, or the client is gone. */

@@ -9,16 +9,12 @@ import { headerProblem } from '../header-problem.ts'
 import { answerProblem } from '../problem-answer.ts'
 import type { Served } from '../server-parts.ts'
 
-const COMPUTING_IDS = Object.entries(ROUTES).flatMap(([id, { method }]) =>
-  method === 'POST' ? [id as ComputingId] : [],
+const COMPUTING_IDS = Object.entries(ROUTES).flatMap(([id, { kind }]) =>
+  kind === 'computing' ? [id as ComputingId] : [],
 )
 
 /** Registers the routes that compute what is posted. */
 export function addComputingRoutes(app: FastifyInstance, served: Served): void {
-  app.removeAllContentTypeParsers()
-  app.addContentTypeParser(Object.keys(BODY_MEDIA), { parseAs: 'buffer' }, (_request, body, parsed) => {
-    parsed(null, body)
-  })
   for (const operation of COMPUTING_IDS) {
     const { method, path, query, forms } = ROUTES[operation]
     app.route<{ Body: Buffer | undefined }>({

@@ -1,0 +1,56 @@
+import type { BodyForm } from '../../contract/api/route.ts'
+import type { WireProblem } from '../../contract/api/wire-problem.ts'
+import type { DatasetFile } from '../../contract/schema/dataset-schema.ts'
+import type { NewTable } from '../stored/dataset-table.ts'
+import type { NewFormula } from '../stored/formula-document.ts'
+import type { ScenarioParts } from '../stored/take-apart.ts'
+import type { ComputingFault, PostedAnswer } from './posted-job.ts'
+
+/** What was posted for keeping, to be read in another thread. */
+export type ReadingJob = ScenarioJob | FormulaJob | DatasetJob
+
+export interface ScenarioJob {
+  readonly task: 'scenario'
+  readonly bytes: Uint8Array
+  readonly form: BodyForm
+  /** As many schools as one request may bring. */
+  readonly rowLimit: number
+  /** Where only the counts of these schools may be changed. */
+  readonly ownSchools?: readonly string[]
+}
+
+export interface FormulaJob {
+  readonly task: 'formula'
+  readonly bytes: Uint8Array
+  readonly form: BodyForm
+}
+
+export interface DatasetJob {
+  readonly task: 'dataset'
+  /** A CSV file. */
+  readonly bytes: Uint8Array
+  readonly rowLimit: number
+  /** What is said of the file from outside; it goes before what the file says of itself. */
+  readonly stated: Omit<DatasetFile, 'file' | 'rows' | 'earlier'>
+}
+
+interface ReadBy {
+  readonly scenario: ScenarioParts
+  readonly formula: NewFormula
+  readonly dataset: NewTable
+}
+
+/** What was read, with the warnings met on the way. */
+export interface ReadDone<Value> {
+  readonly kind: 'read'
+  readonly value: Value
+  readonly warnings: readonly WireProblem[]
+}
+
+export type ReadingRefusal = Extract<PostedAnswer, { kind: 'refused' }>
+
+/** What a job comes to in whichever thread reads it. */
+export type Reading<Job extends ReadingJob = ReadingJob> =
+  | ReadDone<ReadBy[Job['task']]>
+  | ReadingRefusal
+  | ComputingFault

@@ -1,0 +1,170 @@
+import type pg from 'pg'
+import type { Computing } from '../app/service/posted-job.ts'
+import {
+  type Office,
+  type Refusal,
+  type StoredAnswer,
+  type StoredDone,
+  type StoredRequest,
+  Unavailable,
+} from '../app/service/stored-request.ts'
+import { FORMS, type StoredRoute } from '../contract/api/route.ts'
+import { STORED_ROUTES } from '../contract/api/routes.ts'
+import { noteRefusal } from '../store/audit-log.ts'
+import { onceOnly } from '../store/once-only.ts'
+import { endSession } from '../store/sessions.ts'
+import { identify, signIn } from '../store/sign-in.ts'
+import { StoreFault } from '../store/store-fault.ts'
+import { type Identity, type Trx, withDistrict } from '../store/with-district.ts'
+import { NOT_FOUND } from './answers.ts'
+import { faultAnswer } from './fault-answer.ts'
+import type { AnyHandler, Done, HandledId, Tools } from './handler.ts'
+import { HANDLERS } from './handlers.ts'
+
+export interface OfficeParts {
+  readonly pool: pg.Pool
+  readonly computing: Computing
+  /** Schools that one request may bring. */
+  readonly rowLimit: number
+}
+
+/** Opens the office on a database: whatever is asked is done in one transaction, whole or not at all. */
+export function openOffice({ pool, computing, rowLimit }: OfficeParts): Office {
+  return {
+    async identify(kind, text) {
+      return available(() => identify(pool, kind, text))
+    },
+    async signIn(credentials) {
+      return available(() => signIn(pool, credentials))
+    },
+    async signOut({ person, secretId }) {
+      await available(() => withDistrict(pool, person, async (trx) => endSession(trx, secretId)))
+    },
+    async answer(request) {
+      const tools = { computing, rowLimit, signal: request.signal }
+      const answer = await answered(pool, request, tools)
+      if (answer.kind === 'refused' && answer.type === 'not-found') await noted(pool, request)
+      return answer
+    },
+    async absent(request) {
+      await noted(pool, request)
+      return NOT_FOUND
+    },
+    async isReady() {
+      try {
+        await pool.query('select 1')
+        return true
+      } catch {
+        return false
+      }
+    },
+  }
+}
+
+/** Takes a transaction back, and carries the answer out of it. */
+class TakenBack extends Error {
+  readonly refusal: Refusal
+
+  constructor(refusal: Refusal) {
+    super('refused')
+    this.refusal = refusal
+  }
+}
+
+async function answered(pool: pg.Pool, request: StoredRequest, tools: Tools): Promise<StoredAnswer> {
+  try {
+    return await withDistrict(pool, request.known.person, async (trx) => {
+      const answer = await inTransaction(trx, request, tools)
+      if (answer.kind === 'refused') throw new TakenBack(answer)
+      return answer
+    })
+  } catch (thrown) {
+    if (thrown instanceof TakenBack) return thrown.refusal
+    if (thrown instanceof StoreFault) return faultAnswer(thrown)
+    throw thrown
+  }
+}
+
+async function inTransaction(trx: Trx, request: StoredRequest, tools: Tools): Promise<StoredAnswer> {
+  const { once, operation } = request
+  if (once === undefined) return (await handled(trx, request, tools)).answer
+  let first: StoredDone | undefined
+  const requestHash = Buffer.from(once.requestHash)
+  const outcome = await onceOnly(
+    trx,
+    request.known.person,
+    { operation, key: once.key, requestHash },
+    async () => {
+      const { answer, kept } = await handled(trx, request, tools)
+      if (answer.kind === 'refused') throw new TakenBack(answer)
+      first = answer
+      return { status: kept.status, headers: JSON.stringify(kept.headers), body: kept.body }
+    },
+  )
+  if (outcome.kind === 'other-request') return OTHER_REQUEST
+  if (outcome.kind === 'done' && first !== undefined) return first
+  const { status, headers, body } = outcome.answer
+  // Written by us, a line above.
+  const written = JSON.parse(headers) as Record<string, string>
+  return { kind: 'done', status, headers: { ...written, 'idempotency-replayed': 'true' }, body }
+}
+
+const OTHER_REQUEST: Refusal = {
+  kind: 'refused',
+  type: 'other-request',
+  detail: 'Take a new key for a new request, or send the first one again as it was.',
+}
+
+interface BothAnswers {
+  readonly answer: StoredAnswer
+  /** As it is kept for a request that comes again. */
+  readonly kept: StoredDone
+}
+
+async function handled(trx: Trx, request: StoredRequest, tools: Tools): Promise<BothAnswers> {
+  const { operation, known, params, query, fields, posted, ifMatch = 0, form } = request
+  // The request was held against the schemas of this operation: what is typed by one is typed by the other.
+  const handler = HANDLERS[operation as HandledId] as unknown as AnyHandler
+  const who: Identity & { readonly personId: string } = known.person
+  const outcome = await handler({ trx, who, known, params, query, fields, posted, ifMatch, form, tools })
+  if (outcome.kind === 'refused') return { answer: outcome, kept: NOTHING }
+  const answer = asAnswer(request, outcome, outcome.result)
+  return { answer, kept: 'kept' in outcome ? asAnswer(request, outcome, outcome.kept) : answer }
+}
+
+const NOTHING: StoredDone = { kind: 'done', status: 204, headers: {}, body: '' }
+
+function asAnswer({ operation, form }: StoredRequest, outcome: Done<unknown>, result: unknown): StoredDone {
+  const route: StoredRoute = STORED_ROUTES[operation]
+  const { revision, location, text, headers = {} } = outcome
+  const marks = {
+    ...headers,
+    ...(revision !== undefined && { etag: `"${revision}"` }),
+    ...(location !== undefined && { location }),
+  }
+  if (route.result === undefined) return { kind: 'done', status: 204, headers: marks, body: '' }
+  const type = form === 'csv' ? `${FORMS.csv}; charset=utf-8` : FORMS.json
+  const body = text ?? `${JSON.stringify(result, null, 2)}\n`
+  const status = route.creates === true ? 201 : 200
+  return { kind: 'done', status, headers: { 'content-type': type, ...marks }, body }
+}
+
+/** Whoever asks for what is not there, or not theirs, is noted: many such requests are a sign. */
+async function noted(pool: pg.Pool, { known, operation, params }: StoredRequest): Promise<void> {
+  try {
+    await withDistrict(pool, known.person, (trx) =>
+      noteRefusal(trx, known.person, { operation, key: params }),
+    )
+  } catch (thrown) {
+    if (!(thrown instanceof StoreFault)) throw thrown
+  }
+}
+
+async function available<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work()
+  } catch (thrown) {
+    if (thrown instanceof StoreFault) throw new Unavailable(thrown.message, { cause: thrown })
+    throw thrown
+  }
+}

@@ -1,0 +1,47 @@
+import { sql } from 'kysely'
+import { type Page, type PageWish, pageOf } from './pages.ts'
+import { asId } from './versions.ts'
+import type { Trx } from './with-district.ts'
+
+export interface RunRow {
+  readonly school: string
+  /** In the order of the run's lines, as decimal text. */
+  readonly amounts: readonly string[]
+  readonly total: string
+}
+
+/** All the amounts that the transaction may see, by school. */
+export async function readRunRows(trx: Trx, runId: string): Promise<RunRow[]> {
+  return (await rowsOf(trx, runId).execute()).map(rowOf)
+}
+
+const bySchool = sql<string>`school_id collate "C"`
+
+/** A page of them; the key of the page is the school. */
+export async function listRunRows(trx: Trx, runId: string, wish: PageWish): Promise<Page<RunRow>> {
+  let query = rowsOf(trx, runId).limit(wish.limit + 1)
+  if (wish.after !== undefined) query = query.where(bySchool, '>', wish.after)
+  return pageOf((await query.execute()).map(rowOf), wish, ({ school }) => school)
+}
+
+/** One school's amounts. */
+export async function findRunRow(trx: Trx, runId: string, school: string): Promise<RunRow | undefined> {
+  const found = await rowsOf(trx, runId).where('school_id', '=', school).executeTakeFirst()
+  return found && rowOf(found)
+}
+
+function rowsOf(trx: Trx, runId: string) {
+  return trx
+    .selectFrom('run_rows')
+    .select(['school_id', 'amounts', 'total'])
+    .where('run_id', '=', asId(runId) ?? null)
+    .orderBy(bySchool)
+}
+
+function rowOf({
+  school_id,
+  amounts,
+  total,
+}: Omit<RunRow, 'school'> & { readonly school_id: string }): RunRow {
+  return { school: school_id, amounts, total }
+}
