@@ -1,3 +1,4 @@
+import { RULES } from '../store/broken-rules.ts'
 import { findDistrict } from '../store/districts.ts'
 import {
   migrateStore,
@@ -76,22 +77,8 @@ async function worded(
   }
 }
 
-/** By the rule of the schema that was broken, where a person at the screen can do something about it. */
-const REMEDIES: Readonly<Record<string, string>> = {
-  districts_code_key: 'a district of that code is there already',
-  short_code_is_simple: "a district's code has letters a to z, digits and dashes, at most 63",
-  people_district_id_email_key: 'a person of that e-mail is there already',
-  people_email_is_plain: 'an e-mail looks like name@place',
-  person_schools_district_id_school_id_fkey: 'the district has no school of that id',
-  portfolio_schools_district_id_school_id_fkey: 'the district has no school of that id',
-  portfolios_district_id_name_key: 'a portfolio of that name is there already',
-  school_code_is_short: 'the id of a school has 1 to 100 characters',
-  school_code_is_plain: 'the id of a school has no control characters, and no spaces around it',
-  plain_name_is_short: 'a name has 1 to 200 characters',
-  plain_name_is_plain: 'a name has no control characters, and no spaces around it',
-}
-
+/** The rule that was broken, where a person at the screen can do something about it. */
 function remedyOf({ constraint }: StoreFault): string {
-  const words = constraint === undefined ? undefined : REMEDIES[constraint]
+  const words = constraint === undefined ? undefined : RULES[constraint]?.words
   return words === undefined ? '' : ` (${words})`
 }

@@ -1,9 +1,19 @@
+import { ADOPTION_HANDLERS } from './adoptions.ts'
+import { DATASET_HANDLERS } from './datasets.ts'
 import { DISTRICT_HANDLERS } from './district.ts'
+import { FORMULA_HANDLERS } from './formulas.ts'
 import type { HandledId, Handlers } from './handler.ts'
+import { RUN_HANDLERS } from './runs.ts'
+import { SCENARIO_HANDLERS } from './scenarios.ts'
 import { SESSION_HANDLERS } from './session.ts'
 
 /** What is done for every operation; that none is missing is checked by its type. */
 export const HANDLERS: Handlers<HandledId> = {
   ...SESSION_HANDLERS,
   ...DISTRICT_HANDLERS,
+  ...DATASET_HANDLERS,
+  ...FORMULA_HANDLERS,
+  ...SCENARIO_HANDLERS,
+  ...ADOPTION_HANDLERS,
+  ...RUN_HANDLERS,
 }

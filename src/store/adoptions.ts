@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { type Changed, obstacleTo } from './changed.ts'
 import { type Page, type PageWish, pageOf } from './pages.ts'
-import type { VersionRef } from './versions.ts'
+import { asId, type VersionRef } from './versions.ts'
 import type { Identity, Trx } from './with-district.ts'
 
 /** Which version of which scenario counts for a year. */
@@ -51,6 +51,9 @@ export async function findAdoption(trx: Trx, year: string): Promise<Adoption | u
   return found && adoptionOf(found)
 }
 
+/** A version that may not be seen is as unknown as one that is not there. */
+export type AdoptionChanged = Changed<Adoption> | { readonly kind: 'unknown-scenario' }
+
 /**
  * Makes a version the one that counts for a year. Whoever adopts says which revision they saw, or that they saw none;
  * so of two at once one is told of the other. What counted before stays a scenario like any other.
@@ -63,7 +66,8 @@ export async function adopt(
     scenario,
     revision,
   }: Pick<Adoption, 'year' | 'scenario'> & { readonly revision: number | undefined },
-): Promise<Changed<Adoption>> {
+): Promise<AdoptionChanged> {
+  if (!(await isThere(trx, scenario))) return { kind: 'unknown-scenario' }
   const values = { scenario_id: scenario.id, version: scenario.version, adopted_by: personId ?? null }
   if (revision === undefined) {
     const first = await trx
@@ -90,4 +94,14 @@ export async function adopt(
     .returning(COLUMNS)
     .executeTakeFirstOrThrow()
   return { kind: 'changed', row: adoptionOf(row) }
+}
+
+async function isThere(trx: Trx, { id, version }: VersionRef): Promise<boolean> {
+  const found = await trx
+    .selectFrom('scenario_versions')
+    .select('version')
+    .where('scenario_id', '=', asId(id) ?? null)
+    .where('version', '=', version)
+    .executeTakeFirst()
+  return found !== undefined
 }

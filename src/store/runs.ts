@@ -14,7 +14,7 @@ export interface NewRun {
   readonly inputsHash: string
   readonly lineIds: readonly string[]
   readonly total: string
-  readonly rows: readonly RunRow[]
+  readonly rows: readonly Omit<RunRow, 'name'>[]
   /** The whole result as JSON, kept to the byte. */
   readonly content: string
 }

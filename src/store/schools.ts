@@ -48,6 +48,15 @@ export async function addSchools(
   })
 }
 
+/** Those of these schools that the district does not have, sorted. */
+export async function missingSchools(trx: Trx, schools: readonly Pick<School, 'id'>[]): Promise<string[]> {
+  const { rows } = await sql<{
+    readonly id: string
+  }>`select id from unnest(${schools.map(({ id }) => id)}::text[]) as each(id)
+    where not exists (select from schools where school_id = id) order by id collate "C"`.execute(trx)
+  return rows.map(({ id }) => id)
+}
+
 /** Gives a school another name. Its id stays: results and data name it by that. */
 export async function changeSchool(
   trx: Trx,

@@ -52,6 +52,32 @@ export function withDistrictCode<Result>(
   return inTransaction(pool, { districtCode, role: 'nobody' }, work, {})
 }
 
+/**
+ * Does a part of a transaction as the program itself, for the person who asked: a run is computed over the whole
+ * district, whoever asks for it. What may be done with it, the caller has to have found out before.
+ */
+export async function asProgram<Result>(
+  trx: Trx,
+  { districtId, personId = '', role, schools }: Identity,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const client = clientOf(trx)
+  const person = { district: districtId, person: personId }
+  await enter(client, { ...person, role: 'system', schools: [] })
+  const result = await work()
+  // After a failure there is nothing to go back to: the transaction is taken back as a whole.
+  await enter(client, { ...person, role, schools })
+  return result
+}
+
+/** Lets a transaction rest for so long while something is computed; otherwise the database takes it for forgotten. */
+export async function mayRest(trx: Trx, milliseconds: number): Promise<void> {
+  await clientOf(trx).query('select set_config($1, $2, true)', [
+    'idle_in_transaction_session_timeout',
+    `${milliseconds}`,
+  ])
+}
+
 /** The connection of a transaction, for what Kysely cannot say. */
 export function clientOf(trx: Trx): pg.PoolClient {
   const client = clients.get(trx)

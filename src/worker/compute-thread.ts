@@ -1,16 +1,24 @@
 import { parentPort } from 'node:worker_threads'
 import type { PostedJob } from '../app/service/posted-job.ts'
+import type { ReadingJob } from '../app/service/reading-job.ts'
 import { computedBytes } from './computed-bytes.ts'
+import { readHere } from './read-here.ts'
+import { sentReading } from './sent-reading.ts'
 
 // The whole of a thread: one job after another, each answered with its result or with what broke.
 const port = parentPort
 if (port === null) throw new Error('this file is the start of a thread')
 
-port.on('message', (job: PostedJob) => void answer(job))
+port.on('message', (job: PostedJob | ReadingJob) => void ('task' in job ? read(job) : answer(job)))
 port.postMessage('ready')
 
 async function answer(job: PostedJob): Promise<void> {
   const computed = await computedBytes(job)
   const { buffer } = computed.kind === 'done' ? computed.bytes : new Uint8Array(0)
   port?.postMessage(computed, buffer instanceof ArrayBuffer ? [buffer] : [])
+}
+
+async function read(job: ReadingJob): Promise<void> {
+  const sent = sentReading(await readHere(job))
+  port?.postMessage(sent, [...sent.ports])
 }

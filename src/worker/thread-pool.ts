@@ -1,9 +1,11 @@
 import { Worker } from 'node:worker_threads'
 import type { Computed, Computing, PostedJob } from '../app/service/posted-job.ts'
+import type { Reading, ReadingJob } from '../app/service/reading-job.ts'
+import { receivedReading, type SentReading } from './sent-reading.ts'
 
 export interface ThreadLimits {
   readonly threads: number
-  /** Of computing one request. */
+  /** Of computing or reading one request. */
   readonly milliseconds: number
   /** That a request waits for a thread. */
   readonly waitMilliseconds: number
@@ -49,21 +51,33 @@ export function threadPool(limits: ThreadLimits, entry: URL = ENTRY): ThreadPool
     else setTimeout(() => state.isClosed || start(), PAUSE_MILLISECONDS).unref()
   }
   for (let i = 0; i < limits.threads; i += 1) start()
+  const ask = async (job: Job, signal: AbortSignal): Promise<Answer> =>
+    new Promise((resolve) => {
+      const task = asTask(job, resolve)
+      const leave = (): void => {
+        const index = waiting.indexOf(task)
+        if (index < 0) return
+        waiting.splice(index, 1)
+        task.finish({ kind: 'fault', why: 'busy' })
+      }
+      task.timer = setTimeout(leave, limits.waitMilliseconds)
+      signal.addEventListener('abort', leave, { once: true })
+      waiting.push(task)
+      dispatch()
+    })
   return {
-    answer: (job, signal) =>
-      new Promise((resolve) => {
-        const task = asTask(job, resolve)
-        const leave = (): void => {
-          const index = waiting.indexOf(task)
-          if (index < 0) return
-          waiting.splice(index, 1)
-          task.finish({ kind: 'fault', why: 'busy' })
-        }
-        task.timer = setTimeout(leave, limits.waitMilliseconds)
-        signal.addEventListener('abort', leave, { once: true })
-        waiting.push(task)
-        dispatch()
-      }),
+    async answer(job, signal) {
+      const answer = await ask(job, signal)
+      if ('reading' in answer) throw new Error('a thread has read what it was to compute')
+      return answer
+    },
+    async read<Asked extends ReadingJob>(job: Asked, signal: AbortSignal) {
+      const answer = await ask(job, signal)
+      // A thread reads what the job asks for.
+      if ('reading' in answer) return (await receivedReading(answer)) as Reading<Asked>
+      if (answer.kind === 'fault') return answer
+      throw new Error('a thread has computed what it was to read')
+    },
     get load() {
       const running = slots.filter(({ task }) => task !== undefined).length
       return { waiting: waiting.length, running, replaced: state.replaced }
@@ -79,10 +93,13 @@ export function threadPool(limits: ThreadLimits, entry: URL = ENTRY): ThreadPool
   }
 }
 
+type Job = PostedJob | ReadingJob
+type Answer = Computed | SentReading
+
 interface Task {
-  readonly job: PostedJob
+  readonly job: Job
   /** Answers, once. */
-  finish(computed: Computed): void
+  finish(answer: Answer): void
   timer: NodeJS.Timeout | undefined
 }
 
@@ -94,13 +111,13 @@ interface Slot {
   task: Task | undefined
 }
 
-function asTask(job: PostedJob, resolve: (computed: Computed) => void): Task {
+function asTask(job: Job, resolve: (answer: Answer) => void): Task {
   const task: Task = {
     job,
     timer: undefined,
-    finish(computed) {
+    finish(answer) {
       clearTimeout(task.timer)
-      resolve(computed)
+      resolve(answer)
     },
   }
   return task
@@ -133,11 +150,11 @@ function startThread(
     execArgv: [],
   })
   const slot: Slot = { worker, isReady: false, isEnding: false, task: undefined }
-  const finish = (computed: Computed): void => {
-    slot.task?.finish(computed)
+  const finish = (answer: Answer): void => {
+    slot.task?.finish(answer)
     slot.task = undefined
   }
-  worker.on('message', (message: 'ready' | Computed) => {
+  worker.on('message', (message: 'ready' | Answer) => {
     if (message === 'ready') slot.isReady = true
     else finish(message)
     dispatch()

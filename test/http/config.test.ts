@@ -37,17 +37,20 @@ t.test('every setting is read in its own unit', async (t) => {
 })
 
 t.test('all that is wrong is told at once, and the key is not quoted', async (t) => {
-  const read = readConfig({
-    LEEWAY_HOST: '0.0.0.0',
-    LEEWAY_API_KEY: 'secret',
-    LEEWAY_PORT: '80800',
-    LEEWAY_THREADS: 'many',
-    LEEWAY_RATE: '-1',
-    LEEWAY_IN_FLIGHT: '1e3',
-    LEEWAY_HEAP_MB: '',
-    LEEWAY_SECOND: '5',
-    LEEWAY_SOMETHING_ELSE: '1',
-  })
+  const read = readConfig(
+    {
+      LEEWAY_HOST: '0.0.0.0',
+      LEEWAY_API_KEY: 'secret',
+      LEEWAY_PORT: '80800',
+      LEEWAY_THREADS: 'many',
+      LEEWAY_RATE: '-1',
+      LEEWAY_IN_FLIGHT: '1e3',
+      LEEWAY_HEAP_MB: '',
+      LEEWAY_SECOND: '5',
+      LEEWAY_SOMETHING_ELSE: '1',
+    },
+    { needsKey: true },
+  )
   if (read.kind === 'read') return t.fail('there are problems')
   t.strictSame(
     read.problems.toSorted((a, b) => (a < b ? -1 : 1)),

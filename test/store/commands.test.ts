@@ -22,7 +22,7 @@ function addressOf({ service }: TestDatabase): string {
   return `postgres://${user}:${secret}@localhost:${port}/${database}?host=${encodeURIComponent(host)}`
 }
 
-t.test('a person is added, listed, given another password and disabled', async (t) => {
+t.test('a person is added, listed, given another password, disabled and enabled', async (t) => {
   const database = await clone()
   const address = addressOf(database)
   const added = await typed(
@@ -39,10 +39,41 @@ t.test('a person is added, listed, given another password and disabled', async (
   const changed = await typed(address, `user password ann@lake.org --district lake --password-file ${file}`)
   t.match(changed, { code: 0, out: 'The password is changed, and open sessions are ended.\n', err: '' })
   t.match(await signIn(database.pool, { ...credentials, password: 'read from a file' }), /^leeway_session_/)
+  t.match(await typed(address, 'user disable ann@lake.org --district lake'), {
+    code: 1,
+    err: 'error: this is the last one of finance: add another one first\n',
+  })
+  await typed(address, 'user add bob@lake.org --district lake --role finance')
   t.match(await typed(address, 'user disable ann@lake.org --district lake'), { code: 0, err: '' })
   t.equal(await signIn(database.pool, { ...credentials, password: 'read from a file' }), undefined)
   const { out } = await typed(address, 'user list --district lake')
   t.match(out, /^ann@lake\.org +Ann@lake\.org +finance +disabled$/m)
+  t.match(await typed(address, 'user enable ann@lake.org --district lake'), { code: 0, out: /^Enabled/ })
+  t.match(await typed(address, 'user enable ann@lake.org --district lake'), { code: 0, out: /was not/ })
+  t.match(await signIn(database.pool, { ...credentials, password: 'read from a file' }), /^leeway_session_/)
+})
+
+t.test('schools are added and listed, and so are portfolios, which a supervisor is given', async (t) => {
+  const address = addressOf(await clone())
+  await typed(address, 'user add ann@lake.org --district lake --new-district Lake --role finance')
+  t.match(await typed(address, 'school add 0101 --name Ash --district lake'), {
+    code: 0,
+    out: '0101 is added.\n',
+  })
+  t.match(await typed(address, 'school add 0101 0102 0102 --district lake'), {
+    code: 0,
+    out: '0101 was there, and stays as it is.\n0102 is added.\n',
+  })
+  const schools = await typed(address, 'school list --district lake')
+  t.match(schools, { code: 0, out: /^id +name\n0101 +Ash\n0102 +0102\n$/ })
+  const north = 'portfolio add North --district lake --school 0102 --school 0101'
+  t.match(await typed(address, north), { code: 0, out: 'North has 0102, 0101.\n' })
+  const portfolios = await typed(address, 'portfolio list --district lake')
+  t.match(portfolios, { code: 0, out: /^portfolio +schools\nNorth +0101, 0102\n$/ })
+  const sam = 'user add sam@lake.org --district lake --role supervisor --portfolio North'
+  t.match(await typed(address, sam), { code: 0, err: '' })
+  const { out } = await typed(address, 'user list --district lake')
+  t.match(out, /^sam@lake\.org +sam@lake\.org +supervisor +North +active$/m)
 })
 
 t.test('a key is shown once, listed without its text, and revoked', async (t) => {
@@ -75,11 +106,22 @@ t.test('what cannot be done is said in words, and without what PostgreSQL says',
     ['user add kim@lake.org --district lake --role principal --school 9', 1, /no school of that id/],
     ['user add kim@lake.org --district lake --role principal', 2, /--school is missing/],
     ['user add kim@lake.org --district lake --role finance --school 9', 2, /takes no --school/],
+    ['user add kim@lake.org --district lake --role supervisor', 2, /--portfolio is missing/],
+    ['user add kim@lake.org --district lake --role viewer --portfolio N', 2, /takes no --portfolio/],
+    ['user add kim@lake.org --district lake --role supervisor --portfolio N', 1, /lake has no portfolio N/],
+    ['school add --district lake', 2, /an ID is missing/],
+    ['school add 1 2 --district lake --name Ash', 2, /--name is of one school/],
+    ['school add 1 --district hill', 1, /no district hill/],
+    [`school add ${'1'.repeat(101)} --district lake`, 1, /1 to 100 characters/],
+    ['school remove 1', 2, /school is followed by add, list/],
+    ['portfolio add North --district lake', 2, /--school is missing/],
+    ['portfolio add North --district lake --school 9', 1, /no school of that id/],
+    ['portfolio remove North', 2, /portfolio is followed by add, list/],
     ['user add kim@lake.org --district lake --role boss', 2, /--role is one of finance,/],
     ['user add kim --district lake --role finance', 1, /looks like name@place/],
     ['user add kim@lake.org --district hill --role finance', 1, /no district hill/],
     ['user add kim@lake.org --district Hill --new-district H --role finance', 1, /letters a to z/],
-    ['user remove kim@lake.org', 2, /user is followed by add, list, password, disable/],
+    ['user remove kim@lake.org', 2, /user is followed by add, list, password, disable, enable/],
     ['user disable kim@lake.org --district lake', 1, /nobody in lake has the e-mail/],
     ['key add ann@lake.org --district lake --name n --days 0', 2, /--days is a number from 1 to 366/],
     [

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import t from 'tap'
 import { createDistrict, systemOf } from '../../src/store/districts.ts'
-import { type KeyedRequest, type Outcome, onceOnly } from '../../src/store/once-only.ts'
+import { forgetExpired, type KeyedRequest, type Outcome, onceOnly } from '../../src/store/once-only.ts'
 import { addPerson } from '../../src/store/people.ts'
 import { createScenario } from '../../src/store/scenarios.ts'
 import { type Identity, withDistrict } from '../../src/store/with-district.ts'
@@ -82,4 +82,44 @@ t.test('work that fails keeps no key, and a key that is over serves again', asyn
     await client.query('update leeway.idempotency_keys set expires_at = now()')
   })
   t.match(await made(here, here.kim, request('k'), 'three'), { kind: 'done' })
+})
+
+t.test('work that the program does for somebody is kept for them, and for nobody else', async (t) => {
+  const here = await lake()
+  const asProgram = { ...here.kim, role: 'system' } as const
+  t.match(await made(here, asProgram, request('k'), 'one'), { kind: 'done' })
+  t.match(await made(here, asProgram, request('k'), 'two'), { kind: 'replayed' })
+  t.match(await made(here, here.kim, request('k'), 'three'), { kind: 'replayed' }, 'it is their key')
+  t.match(await made(here, { ...here.lee, role: 'system' }, request('k'), 'four'), { kind: 'done' })
+  t.equal(await scenarios(here), 2)
+})
+
+t.test('an answer of some megabytes comes again to the byte', async (t) => {
+  const here = await lake()
+  const body = JSON.stringify({ text: 'é学校\t"'.repeat(500_000) })
+  const headers = JSON.stringify({ note: 'x'.repeat(1_000_000), location: '/v1/runs/1' })
+  const large = async () =>
+    withDistrict(here.pool, here.kim, async (trx) =>
+      onceOnly(trx, here.kim, request('k'), async () => ({ status: 201, headers, body })),
+    )
+  t.match(await large(), { kind: 'done' })
+  const again = await large()
+  t.equal(again.kind, 'replayed')
+  if (again.kind === 'other-request') return
+  t.ok(again.answer.body === body && again.answer.headers === headers, `${body.length} letters`)
+})
+
+t.test('keys that are over are forgotten, and no others', async (t) => {
+  const here = await lake()
+  for (const key of ['old', 'older', 'kept']) await made(here, here.kim, request(key), key)
+  await asAdministrator(here.administrator, async (client) => {
+    await client.query(`update leeway.idempotency_keys set expires_at = now() where key <> 'kept'`)
+  })
+  const forget = async (as: Identity): Promise<number> => withDistrict(here.pool, as, forgetExpired)
+  t.equal(await forget(here.lee), 0, 'a person forgets no keys of another')
+  const hill = systemOf(await createDistrict(here.pool, { code: 'hill', name: 'Hill' }))
+  t.equal(await forget(hill), 0, 'nor a district those of another')
+  t.equal(await forget(systemOf(here.kim.districtId)), 2)
+  t.equal(await forget(systemOf(here.kim.districtId)), 0)
+  t.match(await made(here, here.kim, request('kept'), 'again'), { kind: 'replayed' })
 })

@@ -158,11 +158,11 @@ t.test('portfolios come by name, each once, while others are added', async (t) =
   const listed = await inPages(
     (wish) => inside(async (trx) => listPortfolios(trx, wish)),
     2,
-    async (page) => add(['M', 'c'][page - 1] ?? `more ${page}`),
+    async (page) => add(['M', 'c'][page - 1] ?? ''),
   )
   t.strictSame(
     listed.map(({ name }) => name),
-    ['North', 'Z', 'a', 'b', 'c', 'more 3', 'Ä'],
+    ['North', 'Z', 'a', 'b', 'c', 'Ä'],
     'M came after its place had gone by',
   )
 })

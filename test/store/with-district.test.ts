@@ -106,6 +106,52 @@ function meeting(size: number): () => Promise<void> {
   }
 }
 
+t.test('what reads without writing sees one moment, and writes nothing', async (t) => {
+  const { pool, identity, administrator } = await lake()
+  const isolation = 'repeatable read read only'
+  const seen = async (options: { readonly isolation?: typeof isolation }): Promise<string[]> =>
+    withDistrict(
+      pool,
+      identity,
+      async (trx) => {
+        const before = await names(trx)
+        await asAdministrator(administrator, async (client) => {
+          await client.query(`update leeway.districts set name = name || '!'`)
+        })
+        return [...before, ...(await names(trx))]
+      },
+      options,
+    )
+  t.strictSame(await seen({ isolation }), ['Lake', 'Lake'])
+  t.strictSame(await seen({}), ['Lake!', 'Lake!!'], 'others see what is there when they look')
+  const writing = withDistrict(
+    pool,
+    identity,
+    async (trx) => trx.updateTable('districts').set({ name: 'Other' }).execute(),
+    { isolation },
+  )
+  await t.rejects(writing, { kind: 'forbidden', message: /read-only/ })
+})
+
+t.test('work that cannot be begun again is tried once, and other work again', async (t) => {
+  const { pool, identity } = await lake()
+  for (const [options, expected] of [
+    [{ isTriedOnce: true }, 1],
+    [{}, 6],
+  ] as const) {
+    let tries = 0
+    const contended = async (trx: Trx): Promise<void> => {
+      tries += 1
+      await sql`do $$ begin raise exception using errcode = '40001'; end $$`.execute(trx)
+    }
+    await t.rejects(withDistrict(pool, identity, contended, options), {
+      kind: 'contended',
+      message: /at the same moment/,
+    })
+    t.equal(tries, expected)
+  }
+})
+
 t.test('connections that are cut off, idle or in use, end no program, and new ones are made', async (t) => {
   const { pool, identity, administrator, service } = await lake()
   const cut = async (): Promise<void> =>

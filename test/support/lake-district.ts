@@ -11,10 +11,12 @@ type Work<Result> = (trx: Trx, identity: Identity) => Promise<Result>
 export interface Lake extends TestDatabase {
   /** The program itself. */
   readonly identity: Identity
-  inside<Result>(work: Work<Result>): Promise<Result>
+  readonly inside: <Result>(work: Work<Result>) => Promise<Result>
   /** Work as somebody else. */
-  as<Result>(who: Who, work: Work<Result>): Promise<Result>
-  add(person: Pick<NewPerson, 'role'> & Partial<NewPerson> & { readonly name: string }): Promise<string>
+  readonly as: <Result>(who: Who, work: Work<Result>) => Promise<Result>
+  readonly add: (
+    person: Pick<NewPerson, 'role'> & Partial<NewPerson> & { readonly name: string },
+  ) => Promise<string>
 }
 
 interface Who {

@@ -8,6 +8,7 @@ import type { ServerConfig } from '../../src/http/config.ts'
 import { type Identify, oneKey } from '../../src/http/identity.ts'
 import type { LogEntry } from '../../src/http/server-parts.ts'
 import { computedBytes } from '../../src/worker/computed-bytes.ts'
+import { readHere } from '../../src/worker/read-here.ts'
 
 /** The key that the services of tests know, and the header that brings it. */
 export const KEY = 'key-of-the-tests-0123456789abcdef'
@@ -89,6 +90,7 @@ export async function service(
 export function computingHere(): Computing {
   return {
     answer: async (job) => computedBytes(job),
+    read: async (job) => readHere(job),
     load: { waiting: 0, running: 0, replaced: 0 },
     isReady: true,
   }

@@ -1,10 +1,10 @@
 import type { Test } from 'tap'
+import type { Role } from '../../src/contract/api/roles.ts'
 import { createDistrict, systemOf } from '../../src/store/districts.ts'
 import { addPerson } from '../../src/store/people.ts'
 import type { ScenarioContent } from '../../src/store/scenario-versions.ts'
 import { createScenario, type Scenario, saveScenarioVersion } from '../../src/store/scenarios.ts'
 import { addSchools } from '../../src/store/schools.ts'
-import type { Role } from '../../src/contract/api/roles.ts'
 import { type Identity, type Trx, withDistrict } from '../../src/store/with-district.ts'
 import type { TestDatabase } from './database.ts'
 
@@ -17,9 +17,12 @@ export interface StaffedDistrict extends TestDatabase {
   /** The program itself. */
   readonly system: Identity
   /** Somebody of that role. */
-  as(role: Role): Identity & { readonly personId: string }
+  readonly as: (role: Role) => Identity & { readonly personId: string }
   /** Work in a transaction of somebody of that role, or of the program. */
-  by<Result>(role: Role | 'system', work: (trx: Trx, identity: Identity) => Promise<Result>): Promise<Result>
+  readonly by: <Result>(
+    role: Role | 'system',
+    work: (trx: Trx, identity: Identity) => Promise<Result>,
+  ) => Promise<Result>
 }
 
 /** A district with two schools, Ash (`0101`) and Birch (`0102`), and one person of each role. */

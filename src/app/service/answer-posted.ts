@@ -6,6 +6,7 @@ import { comparisonCsv } from '../../contract/report/comparison-csv.ts'
 import { runCsv } from '../../contract/report/run-csv.ts'
 import type { RunResult } from '../../contract/report/run-schema.ts'
 import type { LocatedProblem } from '../../contract/report/source-map.ts'
+import { runText } from '../../contract/report/run-text.ts'
 import { splitCsv } from '../../contract/report/split-csv.ts'
 import type { ProblemCode } from '../../core/problems/codes.ts'
 import { escapePointer } from '../../core/text/json-pointer.ts'
@@ -35,6 +36,8 @@ export async function answerPosted(job: PostedJob): Promise<PostedAnswer> {
 /** What an operation came to; without a result the problems say why. */
 interface Worked {
   readonly result: object | undefined
+  /** The result as JSON, where it is written faster than by whoever knows nothing of it. */
+  readonly json?: (() => string) | undefined
   readonly csv?: (() => string) | undefined
   readonly runs: readonly TiedRun[]
   readonly inputs: readonly string[]
@@ -54,6 +57,7 @@ const WORKERS: Readonly<Record<ComputingId, Work>> = {
     const result = run?.result
     return {
       result,
+      json: result && (() => runText(result)),
       csv: result && (() => runCsv(result)),
       runs: tied(result),
       inputs: inputsOf(result),
@@ -104,11 +108,12 @@ function checkReport(
 }
 
 function textOf(
-  { result, csv, runs }: Worked,
+  { result, json, csv, runs }: Worked,
   problems: readonly WireProblem[],
   form: PostedJob['answerForm'],
 ): string {
   if (form === 'csv' && csv !== undefined) return csv()
+  if (form === 'json' && json !== undefined) return `${json()}\n`
   const document = form === 'outcome' ? { result, runs, ...asTold(problems) } : result
   // As the command line prints it.
   return `${JSON.stringify(document, null, 2)}\n`

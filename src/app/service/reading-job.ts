@@ -4,7 +4,7 @@ import type { DatasetFile } from '../../contract/schema/dataset-schema.ts'
 import type { NewTable } from '../stored/dataset-table.ts'
 import type { NewFormula } from '../stored/formula-document.ts'
 import type { ScenarioParts } from '../stored/take-apart.ts'
-import type { ComputingFault, PostedAnswer } from './posted-job.ts'
+import type { Fault, Refused } from './no-result.ts'
 
 /** What was posted for keeping, to be read in another thread. */
 export type ReadingJob = ScenarioJob | FormulaJob | DatasetJob
@@ -47,10 +47,5 @@ export interface ReadDone<Value> {
   readonly warnings: readonly WireProblem[]
 }
 
-export type ReadingRefusal = Extract<PostedAnswer, { kind: 'refused' }>
-
 /** What a job comes to in whichever thread reads it. */
-export type Reading<Job extends ReadingJob = ReadingJob> =
-  | ReadDone<ReadBy[Job['task']]>
-  | ReadingRefusal
-  | ComputingFault
+export type Reading<Job extends ReadingJob = ReadingJob> = ReadDone<ReadBy[Job['task']]> | Refused | Fault

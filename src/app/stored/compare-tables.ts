@@ -1,13 +1,15 @@
-import type { KeptTable } from './dataset-table.ts'
+import { exactText } from '../../core/numbers/decimal.ts'
+import { fraction } from '../../core/numbers/rational.ts'
+import { columnsOf, type KeptColumn, type KeptTable, type TableRow } from './dataset-table.ts'
 
 export interface ColumnChange {
   readonly header: string
   readonly kind: 'kept' | 'added' | 'gone'
-  /** Cells of schools in both tables that differ to the letter; all filled cells of an added column. */
+  /** How many schools of both tables have another cell, to the letter; a column that is not there is empty. */
   readonly changed: number
-  /** Empty cells. */
-  readonly missing: { readonly before: number; readonly after: number }
-  /** Exact sums, where all cells that are not empty are numbers, on whichever side they are. */
+  /** Empty cells; null where there is no such column. */
+  readonly missing: { readonly before: number | null; readonly after: number | null }
+  /** Exact sums; null where there is no such column, or it has texts in it. */
   readonly sum: { readonly before: string | null; readonly after: string | null }
 }
 
@@ -20,11 +22,59 @@ export interface TableComparison {
   readonly columns: readonly ColumnChange[]
 }
 
-/** Holds a table against the one it would follow; without that, all of it is new. */
+/** Holds a table against the one it would follow; without that, all of it is new. A pause comes after each column. */
 export async function compareTables(
-  _before: KeptTable | undefined,
-  _after: KeptTable,
-  _pause: () => Promise<void> = async () => undefined,
+  before: KeptTable | undefined,
+  after: KeptTable,
+  pause: () => Promise<void> = async () => undefined,
 ): Promise<TableComparison> {
-  throw new Error('not yet')
+  const old = before?.rows ?? []
+  const known = new Map(old.map((row) => [row.school, row]))
+  const ids = new Set(after.rows.map(({ school }) => school))
+  const both = after.rows.flatMap((row): [TableRow, TableRow][] => {
+    const match = known.get(row.school)
+    return match === undefined ? [] : [[match, row]]
+  })
+  const was = new Map((before === undefined ? [] : columnsOf(before)).map((each) => [each.header, each]))
+  const is = new Map(columnsOf(after).map((each) => [each.header, each]))
+  const columns: ColumnChange[] = []
+  for (const header of new Set([...is.keys(), ...was.keys()])) {
+    const [past, present] = [was.get(header), is.get(header)]
+    const facts = { before: factsOf(past, old), after: factsOf(present, after.rows) }
+    columns.push({
+      header,
+      kind: past === undefined ? 'added' : present === undefined ? 'gone' : 'kept',
+      changed: both.filter(([a, b]) => (past?.cellOf(a) ?? '') !== (present?.cellOf(b) ?? '')).length,
+      missing: { before: facts.before.missing, after: facts.after.missing },
+      sum: { before: facts.before.sum, after: facts.after.sum },
+    })
+    await pause()
+  }
+  return {
+    rows: { before: old.length, after: after.rows.length },
+    added: after.rows.map(({ school }) => school).filter((school) => !known.has(school)),
+    gone: old.map(({ school }) => school).filter((school) => !ids.has(school)),
+    columns,
+  }
+}
+
+function factsOf(
+  column: KeptColumn | undefined,
+  rows: readonly TableRow[],
+): { readonly missing: number | null; readonly sum: string | null } {
+  if (column === undefined) return { missing: null, sum: null }
+  const cells = rows.map(column.cellOf)
+  return { missing: cells.filter((cell) => cell === '').length, sum: column.isNumber ? sumOf(cells) : null }
+}
+
+/** No number that is kept has more places. */
+const PLACES = 18
+
+function sumOf(cells: readonly string[]): string {
+  let units = 0n
+  for (const cell of cells) {
+    const [whole = '', decimals = ''] = cell.split('.')
+    units += BigInt(whole + decimals.padEnd(PLACES, '0'))
+  }
+  return exactText(fraction(units, 10n ** BigInt(PLACES)))
 }

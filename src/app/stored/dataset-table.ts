@@ -85,7 +85,11 @@ function idIndex({ table, mapping }: LoadedTable): number {
 }
 
 /** Ids that were filled up with zeros, or put into their one form, are kept beside the letters they were written in. */
-function holderOf(cells: readonly string[], schools: readonly { readonly id: string }[], isId: boolean): Holder {
+function holderOf(
+  cells: readonly string[],
+  schools: readonly { readonly id: string }[],
+  isId: boolean,
+): Holder {
   if (isId && cells.every((cell, i) => cell === schools[i]?.id)) return 'school'
   const filled = cells.filter((cell) => cell !== '')
   return filled.length > 0 && filled.every(isKeptNumber) ? 'numbers' : 'texts'

@@ -1,11 +1,10 @@
 import { canonicalJson, textHash } from '../../contract/canonical/canonical-json.ts'
-import { FORMAT_VERSION } from '../../contract/schema/scenario-schema.ts'
+import { FORMAT_VERSION, type ScenarioFile } from '../../contract/schema/scenario-schema.ts'
 import { checkFormula } from '../../core/formula/check-formula.ts'
 import type { FormulaDefinition } from '../../core/formula/definition.ts'
 import { failed, type Outcome, outcome, problem } from '../../core/problems/problem.ts'
 import { datasetsOf } from '../load-dataset.ts'
 import { plainName } from './plain-name.ts'
-import { type PostedDocument, readScenarioFile } from './posted-document.ts'
 
 /** A formula to be kept. */
 export interface NewFormula {
@@ -22,10 +21,7 @@ export interface NewFormula {
 }
 
 /** The formula of a posted document, which may be a whole scenario: sound, or every fault of it. */
-export function readFormula(posted: PostedDocument): Outcome<NewFormula> {
-  const reading = readScenarioFile(posted)
-  if (reading.kind === 'failed') return reading
-  const { formula, data } = reading.value
+export function formulaOf({ formula, data }: ScenarioFile): Outcome<NewFormula> {
   if (typeof formula === 'object') {
     const datasets = datasetsOf(data).map(({ name }) => name)
     const checked = checkFormula(formula, { pointer: '/formula', datasets })

@@ -5,7 +5,7 @@ import { decodeText } from '../../contract/source/decode-text.ts'
 import { readDocument, validate } from '../../contract/source/read-document.ts'
 import { type Outcome, outcome, type Problem } from '../../core/problems/problem.ts'
 import { versionProblem } from '../resolve-scenario.ts'
-import type { ReadingRefusal } from '../service/reading-job.ts'
+import type { Refused } from '../service/no-result.ts'
 
 /** A document that was posted to be kept, and where in it its parts are. */
 export interface PostedDocument {
@@ -26,17 +26,17 @@ export function readScenarioFile({ name, bytes, sourceMap }: PostedDocument): Ou
   sourceMap.addDocument('', document.value)
   const version = versionProblem(document.value, '')
   if (version !== undefined) return { kind: 'failed', problems: [version] }
-  const { value, problems } = validate(scenarioSchema, document.value.root)
+  const { value, problems } = validate(scenarioSchema, document.value)
   if (value !== undefined) return outcome(problems, () => value)
   return { kind: 'failed', problems }
 }
 
 /** Why it is not kept: each problem at its place in the body. */
 export function refusal(
-  why: ReadingRefusal['why'],
+  why: Refused['why'],
   problems: readonly Problem[],
   { sourceMap }: PostedDocument,
-): ReadingRefusal {
+): Refused {
   return { kind: 'refused', why, ...asTold(inBody(problems, sourceMap)) }
 }
 

@@ -1,15 +1,8 @@
 import type { WireProblem } from '../../contract/api/wire-problem.ts'
+import { SOURCE_LIMITS } from '../../contract/source/source-document.ts'
 import type { PinnedAddress } from './addresses.ts'
-import type { KeptTable } from './dataset-table.ts'
-
-/** Where kept things are read from; nothing where there is none, or it may not be seen. */
-export interface Kept {
-  /** Content of a version of a formula or scenario. */
-  document(address: PinnedAddress): Promise<string | undefined>
-  table(address: PinnedAddress): Promise<KeptTable | undefined>
-  /** Lets others have the thread for a moment, while much is put together. */
-  pause?(): Promise<void>
-}
+import { type Gathering, gatherScenario } from './gather-parts.ts'
+import type { Kept } from './kept.ts'
 
 export type PutTogether =
   | {
@@ -24,11 +17,52 @@ export type PutTogether =
   | { readonly kind: 'failed'; readonly problems: readonly WireProblem[] }
 
 /** Puts a kept scenario and all it names together into one request to compute it. */
-export async function putTogether(_content: string, _kept: Kept): Promise<PutTogether> {
-  throw new Error('not yet')
+export async function putTogether(content: string, kept: Kept): Promise<PutTogether> {
+  return together([{ file: 'scenario.json', content }], kept, { scenario: 'scenario.json' })
 }
 
 /** Puts several together into `{files, scenarios}`, in their order, as comparing and splitting take it. */
-export async function putSeveralTogether(_contents: readonly string[], _kept: Kept): Promise<PutTogether> {
-  throw new Error('not yet')
+export async function putSeveralTogether(contents: readonly string[], kept: Kept): Promise<PutTogether> {
+  const roots = contents.map((content, i) => ({ file: `scenario-${i + 1}.json`, content }))
+  return together(roots, kept, { scenarios: roots.map(({ file }) => file) })
+}
+
+async function together(
+  roots: readonly { readonly file: string; readonly content: string }[],
+  kept: Kept,
+  meant: { readonly scenario: string } | { readonly scenarios: readonly string[] },
+): Promise<PutTogether> {
+  const gathering: Gathering = {
+    kept,
+    pause: async () => kept.pause?.(),
+    files: new Map(),
+    sources: new Map(),
+    tables: new Map(),
+    problems: [],
+  }
+  for (const root of roots) await gatherScenario({ ...root, above: [] }, gathering)
+  const { files, sources, tables, problems } = gathering
+  if (problems.length > 0) return { kind: 'failed', problems }
+  const written: string[] = []
+  for (const [name, text] of files) {
+    written.push(`${JSON.stringify(name)}:${JSON.stringify(text)}`)
+    await gathering.pause()
+  }
+  const body = `{"files":{${written.join(',')}},${JSON.stringify(meant).slice(1)}`
+  if (body.length > SOURCE_LIMITS.json.bytes) return { kind: 'failed', problems: [tooLarge(body.length)] }
+  const rows = [...tables.values()].reduce((sum, { schools }) => sum + schools, 0)
+  return { kind: 'done', body: new TextEncoder().encode(body), rows, sources: [...sources.values()] }
+}
+
+function tooLarge(characters: number): WireProblem {
+  const megabytes = (size: number): string => `${Math.ceil(size / 1024 / 1024)} MB`
+  return {
+    code: 'ADDRESS_LIMIT',
+    severity: 'error',
+    message: 'the scenario and all it names are larger than what is computed at once',
+    found: megabytes(characters),
+    expected: `at most ${megabytes(SOURCE_LIMITS.json.bytes)}`,
+    suggestion: 'keep datasets without the columns that the formula does not read',
+    where: {},
+  }
 }

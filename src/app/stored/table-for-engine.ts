@@ -1,8 +1,13 @@
-import type { DatasetFile } from '../../contract/schema/dataset-schema.ts'
+import type { DatasetMapping } from '../../core/data/definition.ts'
 import { columnsOf, type KeptColumn, type KeptTable, mappingOf } from './dataset-table.ts'
 
+/** A dataset that stands in a document whole. */
+export interface InlineDataset extends DatasetMapping {
+  readonly rows: readonly Readonly<Record<string, string>>[]
+}
+
 /** The table as a dataset of a document, for the engine: its mapping, and each row a map of texts. */
-export function inlineDataset(table: KeptTable): DatasetFile {
+export function inlineDataset(table: KeptTable): InlineDataset {
   const columns = columnsOf(table)
   return {
     ...mappingOf(table),

@@ -37,7 +37,11 @@ function notKept(at: Problem['at']): Problem {
 }
 
 function tooLong(at: Problem['at'], characters: number): Problem {
-  return problem('CELLS_LIMIT', { at, message: 'a cell is too long', expected: `at most ${characters} characters` })
+  return problem('CELLS_LIMIT', {
+    at,
+    message: 'a cell is too long',
+    expected: `at most ${characters} characters`,
+  })
 }
 
 function columnAt(header: string | undefined): { readonly column?: string } {

@@ -1,4 +1,4 @@
-import { SCOPES, type Scope } from '../../contract/api/roles.ts'
+import { KEY_DAYS, SCOPES, type Scope } from '../../contract/api/roles.ts'
 import { addKey, type Key, listKeys, revokeKey } from '../../store/api-keys.ts'
 import { systemOf } from '../../store/districts.ts'
 import { StoreFault } from '../../store/store-fault.ts'
@@ -17,8 +17,6 @@ const ACTIONS: Actions = {
   revoke,
 }
 
-const DAYS = { unlessStated: '90', most: 366 } as const
-
 /** `leeway key add|list|revoke` */
 export async function key(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const { act, rest } = actionOf('key', ACTIONS, args)
@@ -36,7 +34,7 @@ async function add(line: CommandLine, terminal: Terminal): Promise<ExitCode> {
   const code = needed(line.text('district'), '--district')
   const name = needed(line.text('name'), '--name')
   const scopes = scopesOf(line.texts('scope'))
-  const days = daysOf(line.text('days') ?? DAYS.unlessStated)
+  const days = daysOf(line.text('days') ?? KEY_DAYS.unlessStated)
   return withStore(terminal, async (store) => {
     const identity = systemOf(await namedDistrict(store, code))
     const made = await withDistrict(store.pool, identity, async (trx) => {
@@ -92,7 +90,7 @@ function scopesOf(words: readonly string[]): readonly Scope[] {
 
 function daysOf(text: string): number {
   const days = /^\d{1,3}$/.test(text) ? Number(text) : 0
-  if (days < 1 || days > DAYS.most)
-    throw new UsageFault(`--days is a number from 1 to ${DAYS.most}, not ${text}`)
+  if (days < 1 || days > KEY_DAYS.most)
+    throw new UsageFault(`--days is a number from 1 to ${KEY_DAYS.most}, not ${text}`)
   return days
 }

@@ -59,3 +59,5 @@ export const explanationSchema = z.strictObject({
   school: z.strictObject({ id: z.string(), name: z.string(), total: z.string() }),
   amounts: z.array(amount),
 })
+
+export type Explanation = z.infer<typeof explanationSchema>

@@ -50,7 +50,7 @@ function headersOf({ method, revision }: StoredRoute): OpenapiParameter[] {
     return { name, in: 'header', required, description, schema: { type: 'string' } }
   }
   return [
-    ...(revision === 'needed' ? [header('If-Match', true, 'The ETag of what is changed.')] : []),
+    ...(isNamed(revision) ? [header('If-Match', revision === 'needed', 'The ETag of what is changed.')] : []),
     ...(method === 'POST'
       ? [header('Idempotency-Key', false, 'Sent again with it, the work is done once.')]
       : []),
@@ -88,6 +88,11 @@ function fineResponse(route: StoredRoute, schemas: Schemas): OpenapiOperation['r
   }
 }
 
+/** Whether a request says which state it changes. */
+function isNamed(revision: StoredRoute['revision']): boolean {
+  return revision === 'needed' || revision === 'needed-if-there'
+}
+
 /** Every problem that the route can meet. */
 function problemsIn({ method, revision, takes }: StoredRoute): ProblemType[] {
   const writes = method !== 'GET'
@@ -99,13 +104,13 @@ function problemsIn({ method, revision, takes }: StoredRoute): ProblemType[] {
     ['not-acceptable', true],
     ['timeout', writes],
     ['conflict', writes],
-    ['stale', revision === 'needed'],
+    ['stale', isNamed(revision)],
     ['too-large', writes],
     ['media-type', true],
     ['input', true],
     ['other-request', method === 'POST'],
     ['too-heavy', takes !== undefined && takes.kind !== 'fields'],
-    ['revision-needed', revision === 'needed'],
+    ['revision-needed', isNamed(revision)],
     ['rate', true],
     ['headers-too-large', true],
     ['ours', true],

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { createSourceMap } from '../report/source-map.ts'
 import { decodeText } from '../source/decode-text.ts'
 import { readDocument, validate } from '../source/read-document.ts'
+import { takesSecret } from './secret-fields.ts'
 import type { WireProblem } from './wire-problem.ts'
 
 export type FieldsReading =
@@ -10,8 +11,22 @@ export type FieldsReading =
 
 const BODY = 'body.json'
 
-/** Reads a body of JSON and holds it against its schema: the same reader and the same words as for a file. */
+/**
+ * Reads a body of JSON and holds it against its schema: the same reader and the same words as for a file. Of a body that
+ * has a secret nothing is quoted.
+ */
 export function readFields(schema: z.ZodType, bytes: Uint8Array): FieldsReading {
+  const reading = quoting(schema, bytes)
+  if (reading.kind === 'read' || !takesSecret(schema)) return reading
+  return { kind: 'refused', problems: reading.problems.map(withoutQuotes) }
+}
+
+function withoutQuotes({ found: _, where, ...problem }: WireProblem): WireProblem {
+  const { excerpt: __, ...place } = where
+  return { ...problem, where: place }
+}
+
+function quoting(schema: z.ZodType, bytes: Uint8Array): FieldsReading {
   const text = decodeText(bytes.length === 0 ? EMPTY : bytes, BODY)
   const map = createSourceMap(BODY)
   if (text.kind === 'failed') return { kind: 'refused', problems: text.problems.map(map.locate) }

@@ -7,7 +7,8 @@ export const REQUEST_CODES = {
   NAME_TAKEN: 'There is one of that name already.',
   NOT_THERE: 'Something that is named is not there, or may not be seen.',
   NOT_TOGETHER: 'Fields that were sent do not go together.',
-  STATE: 'It is in a state that does not allow this.',
+  PASSWORD_WRONG: 'The current password is another one.',
+  PATCH: 'A change of a document does not apply to it.',
 } as const
 
 export type RequestCode = keyof typeof REQUEST_CODES

@@ -7,3 +7,6 @@ export type Role = (typeof ROLES)[number]
 export const SCOPES = ['read', 'write', 'compute'] as const
 
 export type Scope = (typeof SCOPES)[number]
+
+/** For how long a key is made. */
+export const KEY_DAYS = { unlessStated: '90', most: 366 } as const

@@ -90,8 +90,11 @@ export interface StoredRoute extends AnyRoute {
   /** Whether something is there afterwards that was not before. */
   readonly creates?: true
   readonly forms?: readonly [Form, ...Form[]]
-  /** `told`: the answer carries the revision as its tag. `needed`: the request has to name it (If-Match). */
-  readonly revision?: 'told' | 'needed'
+  /**
+   * `told`: the answer carries the revision as its tag. `needed`: the request has to name it (If-Match);
+   * `needed-if-there`: unless what it makes is not there yet.
+   */
+  readonly revision?: 'told' | 'needed' | 'needed-if-there'
 }
 
 export type Route = ComputingRoute | ServiceRoute | StoredRoute

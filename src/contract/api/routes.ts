@@ -1,6 +1,11 @@
 import type { Route } from './route.ts'
+import { ADOPTION_ROUTES } from './routes/adoptions.ts'
 import { COMPUTING_ROUTES } from './routes/computing.ts'
+import { DATASET_ROUTES } from './routes/datasets.ts'
 import { DISTRICT_ROUTES } from './routes/district.ts'
+import { FORMULA_ROUTES } from './routes/formulas.ts'
+import { RUN_ROUTES } from './routes/runs.ts'
+import { SCENARIO_ROUTES } from './routes/scenarios.ts'
 import { SERVICE_ROUTES } from './routes/service.ts'
 import { SESSION_ROUTES } from './routes/session.ts'
 
@@ -8,6 +13,11 @@ import { SESSION_ROUTES } from './routes/session.ts'
 export const STORED_ROUTES = {
   ...SESSION_ROUTES,
   ...DISTRICT_ROUTES,
+  ...DATASET_ROUTES,
+  ...FORMULA_ROUTES,
+  ...SCENARIO_ROUTES,
+  ...ADOPTION_ROUTES,
+  ...RUN_ROUTES,
 } as const
 
 /**

@@ -32,6 +32,9 @@ export const plainName = z
 /** The id of a school, as the district writes it. */
 export const schoolId = plainName.max(100)
 
+/** Schools that belong to somebody or something. */
+export const schoolIds = z.array(schoolId).max(10_000)
+
 /** A whole number from 1, in digits. */
 export const wholeNumber = z.string().regex(/^[1-9]\d{0,8}$/, 'a whole number from 1')
 

@@ -1,6 +1,6 @@
 import { type Allocation, fundTotals } from '../../core/funding/allocate.ts'
 import type { PublishedComparison } from '../../core/funding/compare-published.ts'
-import { decimalText, exactText, fixedText } from '../../core/numbers/decimal.ts'
+import { decimal, decimalText, exactText, fixedText } from '../../core/numbers/decimal.ts'
 import { type Rational, subtract, sum } from '../../core/numbers/rational.ts'
 import { type Rounding, roundToPlaces } from '../../core/numbers/rounding.ts'
 import type { RunResult } from './run-schema.ts'
@@ -69,28 +69,27 @@ export function schoolResults(
     pupils: exactOrNull(school.pupils),
     total: fixedText(school.total),
     perPupil: orNull(school.perPupil),
-    lines: school.lines.flatMap(({ amount }, i) => {
+    lines: school.lineTexts.flatMap((amount, i) => {
       const known = lines[i]
       if (known === undefined) return []
       const { id, label, fund, flexibility } = known.line
-      const own = { id, label, fund, flexibility, amount: fixedText(amount) }
-      return [beside(own, amount, known.published?.get(school.id))]
+      return [beside({ id, label, fund, flexibility, amount }, known.published?.get(school.id))]
     }),
     figures: school.figures.map(({ id, amount }, i) => {
       const own = { id, label: figures[i]?.label ?? id, amount: fixedText(amount) }
-      return beside(own, amount, figures[i]?.published?.get(school.id))
+      return beside(own, figures[i]?.published?.get(school.id))
     }),
   }))
 }
 
 /** What a run gives with what is published of it, and by how much it is more. */
-function beside<Own>(
+function beside<Own extends { readonly amount: string }>(
   own: Own,
-  amount: Rational,
   published: Rational | undefined,
-): Own & { published?: string; difference?: string } {
+): Own | (Own & { published: string; difference: string }) {
   if (published === undefined) return own
-  return { ...own, published: fixedText(published), difference: fixedText(subtract(amount, published)) }
+  const difference = subtract(decimal(own.amount), published)
+  return { ...own, published: fixedText(published), difference: fixedText(difference) }
 }
 
 /** One published column against what the run gives. */

@@ -1,3 +1,4 @@
+import { centsText, fixedText } from '../numbers/decimal.ts'
 import type { Rational } from '../numbers/rational.ts'
 import { fraction } from '../numbers/rational.ts'
 import { type Mask, maskAt } from './masks.ts'
@@ -52,6 +53,17 @@ export function rationalAt({ numerator, denominator }: NumberOperand, school: nu
     if (by <= Number.MAX_SAFE_INTEGER) return fractionOfFloats(floatAt(numerator.slot, school), by)
   }
   return fraction(wholeAt(numerator, school, 0), wholeAt(denominator, school, 0))
+}
+
+/** One school's number as money is written, which whole cents are without becoming anything else first. */
+export function moneyTextAt(operand: NumberOperand, school: number): string {
+  const { numerator, denominator } = operand
+  if (numerator.kind === 'narrow' && denominator.kind === 'constant' && numerator.times === 1n) {
+    const by = Number(denominator.value)
+    const cents = floatAt(numerator.slot, school) * (100 / by)
+    if (100 % by === 0 && Number.isSafeInteger(cents)) return centsText(cents)
+  }
+  return fixedText(rationalAt(operand, school))
 }
 
 function floatAt({ values, isColumn }: Slot, school: number): number {

@@ -54,6 +54,7 @@ export function allocate(
   const added = adjustmentLines(formula, adjusted.ledger)
   const lines = [...formula.lines, ...added.map(asResultLine)]
   const columns: SchoolColumns = {
+    total: (school) => adjusted.ledger.subtotal(school),
     lines: [
       ...formula.lines.map(({ id }) => ({ id, amounts: computation.amounts(id) })),
       ...added.map(({ id, amounts }) => ({ id, amounts })),

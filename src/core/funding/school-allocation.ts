@@ -1,6 +1,6 @@
 import type { School } from '../data/dataset.ts'
 import type { CheckedFigure } from '../formula/checked.ts'
-import { divide, isZero, type Rational, sum } from '../numbers/rational.ts'
+import { divide, isZero, type Rational } from '../numbers/rational.ts'
 import { CENTS, round } from '../numbers/rounding.ts'
 import type { AmountColumn } from './amount-column.ts'
 import { Failure, type Result } from './failure.ts'
@@ -29,11 +29,15 @@ export interface SchoolAllocation {
   /** Rounded half-up to cents; missing at a school without pupils. */
   readonly perPupil: Rational | undefined
   readonly lines: readonly LineAmount[]
+  /** The amounts of the lines as they are written, in the same order. */
+  readonly lineTexts: readonly string[]
   readonly figures: readonly FigureAmount[]
 }
 
 /** What all schools get, column by column. */
 export interface SchoolColumns {
+  /** The sum of its lines at each school. */
+  readonly total: (school: number) => Rational
   readonly lines: readonly { readonly id: string; readonly amounts: AmountColumn }[]
   readonly figures: readonly (Pick<CheckedFigure, 'id' | 'rounding'> & { readonly column: ValueColumn })[]
   readonly pupils: ValueColumn | undefined
@@ -43,9 +47,8 @@ export interface SchoolColumns {
 export function schoolAllocation(
   { id, name }: School,
   index: number,
-  { lines, figures, pupils }: SchoolColumns,
+  { total, lines, figures, pupils }: SchoolColumns,
 ): SchoolAllocation {
-  let total: Rational | undefined
   return {
     id,
     name,
@@ -53,8 +56,7 @@ export function schoolAllocation(
       return pupils && numberOf(pupils.at(index))
     },
     get total() {
-      total ??= sum(lines.map(({ amounts }) => amounts.at(index)))
-      return total
+      return total(index)
     },
     get perPupil() {
       const { pupils: count } = this
@@ -62,6 +64,9 @@ export function schoolAllocation(
     },
     get lines() {
       return lines.map((line) => ({ id: line.id, amount: line.amounts.at(index) }))
+    },
+    get lineTexts() {
+      return lines.map(({ amounts }) => amounts.text(index))
     },
     get figures() {
       return figures.map((figure) => ({

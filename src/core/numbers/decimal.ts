@@ -115,7 +115,8 @@ function wholeCents({ n, d }: Rational): number | undefined {
   return 100 % Number(d) === 0 && Number.isSafeInteger(cents) ? cents : undefined
 }
 
-function centsText(cents: number): string {
+/** A whole number of cents as money: `-1234` as `-12.34`. */
+export function centsText(cents: number): string {
   const digits = Math.abs(cents).toString().padStart(3, '0')
   return `${cents < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`
 }

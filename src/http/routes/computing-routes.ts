@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { computedRefusal } from '../../app/service/computed-refusal.ts'
 import type { Computed } from '../../app/service/posted-job.ts'
 import { readQuery } from '../../contract/api/read-query.ts'
 import { BODY_MEDIA, type BodyForm, FORMS, type Form } from '../../contract/api/route.ts'
@@ -91,8 +92,7 @@ function answerComputed(
   reply: FastifyReply,
   { form, served }: { readonly form: Form; readonly served: Served },
 ): FastifyReply {
-  if (computed.kind === 'refused') return answerRefused(computed, reply)
-  if (computed.kind === 'fault') return answerEnded(computed, reply, served)
+  if (computed.kind !== 'done') return answerRefused(computed, reply, served)
   const { bytes, digest, inputs } = computed
   reply.headers({ 'leeway-engine': ENGINE_VERSION, etag: `W/"${digest}"` })
   if (inputs.length > 0) reply.header('leeway-inputs', inputs.join(', '))
@@ -101,43 +101,14 @@ function answerComputed(
     .send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
 }
 
-const REFUSED = {
-  request: ['request', 'The body is not one that this route takes. Mend every error, and send it again.'],
-  input: ['input', 'Mend every error, and send it again.'],
-  'too-large': ['too-large', 'Send fewer schools at a time.'],
-} as const
-
 function answerRefused(
-  { why, problems, more }: Extract<Computed, { kind: 'refused' }>,
+  computed: Exclude<Computed, { kind: 'done' }>,
   reply: FastifyReply,
+  { log }: Served,
 ): FastifyReply {
-  const [type, detail] = REFUSED[why]
-  return answerProblem(reply, type, { detail, problems, more })
-}
-
-function answerEnded(
-  { why, trace }: Extract<Computed, { kind: 'fault' }>,
-  reply: FastifyReply,
-  { log, config }: Served,
-): FastifyReply {
-  switch (why) {
-    case 'time': {
-      const detail = `It had not come to a result after ${config.computeMilliseconds / 1000} s. Send less at a time.`
-      return answerProblem(reply, 'too-heavy', { detail })
-    }
-    case 'memory': {
-      const detail = `It takes more than the ${config.heapMb} MB of memory that one request may. Send less at a time.`
-      return answerProblem(reply, 'too-heavy', { detail })
-    }
-    case 'busy':
-      return answerProblem(reply, 'busy', {
-        detail: 'No thread was free. Send it again.',
-        retryAfterSeconds: 1,
-      })
-    case 'broken':
-      log({ event: 'fault', request: reply.request.id, trace: trace ?? 'unknown' })
-      return answerProblem(reply, 'ours', { detail: 'Please report it, with the instance.' })
-    default:
-      return why satisfies never
-  }
+  const refusal = computedRefusal(computed)
+  if (refusal !== undefined) return answerProblem(reply, refusal.type, refusal)
+  const trace = computed.kind === 'fault' ? computed.trace : undefined
+  log({ event: 'fault', request: reply.request.id, trace: trace ?? 'unknown' })
+  return answerProblem(reply, 'ours', { detail: 'Please report it, with the instance.' })
 }

@@ -71,9 +71,9 @@ function refuseHeaders(
     const problems = [headerProblem('Idempotency-Key', String(request.headers['idempotency-key']), expected)]
     return answerProblem(reply, 'request', { detail: 'A header is not one that this route takes.', problems })
   }
-  if (revision !== 'needed') return undefined
+  if (revision === undefined || revision === 'told') return undefined
   const named = namedRevision(request)
-  if (named.kind === 'none')
+  if (named.kind === 'none' && revision === 'needed')
     return answerProblem(reply, 'revision-needed', {
       detail: 'Send the header If-Match with the ETag of what you read.',
     })

@@ -139,6 +139,7 @@ function checkTrailer(
   found: { readonly line: number; readonly rows: number; readonly sha256: string },
 ): void {
   if (Object.keys(others).length > 0) throw lineFault(found.line, 'it is no last line of an export')
+  if (found.rows === 0) throw lineFault(found.line, 'the district itself is missing')
   if (rows !== found.rows)
     throw lineFault(
       found.line,

@@ -2,9 +2,10 @@ import { z } from 'zod'
 import { text } from '../../schema/fields.ts'
 import { ROLES, SCOPES } from '../roles.ts'
 import type { StoredRoute } from '../route.ts'
+import { secret } from '../secret-fields.ts'
 import { EVERYBODY, id, moment, NO_PARAMETERS } from '../stored-fields.ts'
 
-const credentials = z.strictObject({ district: text.max(63), email: text.max(254), password: text.max(200) })
+const credentials = z.strictObject({ district: text.max(63), email: text.max(254), password: secret })
 
 /** Who is asking, and what for. */
 export const sessionSchema = z.strictObject({

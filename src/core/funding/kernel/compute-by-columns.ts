@@ -1,5 +1,5 @@
 import { isKnown, maskAt } from '../../columns/masks.ts'
-import { hasFailed, type Operand, rationalAt } from '../../columns/operand.ts'
+import { hasFailed, moneyTextAt, type Operand, rationalAt } from '../../columns/operand.ts'
 import { BeyondProof } from '../../columns/sources.ts'
 import { codeAt } from '../../columns/texts.ts'
 import type { Checked, CheckedFormula, Formulated, Value } from '../../formula/checked.ts'
@@ -45,7 +45,11 @@ export function computeByColumns(formula: CheckedFormula, data: RunData): Comput
   }
   const amounts = (id: string): AmountColumn => {
     const line = known(columns.lines.get(id), id)
-    return { total: columns.lineTotal(id), at: (school) => rationalAt(line, school) }
+    return {
+      total: columns.lineTotal(id),
+      at: (school) => rationalAt(line, school),
+      text: (school) => moneyTextAt(line, school),
+    }
   }
   const whole = applyOnColumns(formula, { data, columns })
   if (whole !== undefined) {

@@ -1,4 +1,5 @@
 import type { NumberOperand } from '../../../columns/operand.ts'
+import { centsText } from '../../../numbers/decimal.ts'
 import { fraction, type Rational } from '../../../numbers/rational.ts'
 import { compareCodePoints } from '../../../text/code-points.ts'
 import type { LedgerReading } from '../../adjustments/ledger.ts'
@@ -220,6 +221,7 @@ function amountsOfCents(cents: Float64Array): AmountColumn {
       return fraction(sumOfCents(cents), 100n)
     },
     at: (school) => amountOf(cents[school] ?? 0),
+    text: (school) => centsText(cents[school] ?? 0),
   }
 }
 

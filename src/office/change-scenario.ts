@@ -1,0 +1,158 @@
+import { applyPatch, type Operation } from 'rfc6902'
+import type { Refusal } from '../app/service/stored-request.ts'
+import type { ScenarioParts } from '../app/stored/take-apart.ts'
+import type { CheckReport } from '../contract/api/check-schema.ts'
+import type { Role } from '../contract/api/roles.ts'
+import type { GivenBy } from '../contract/api/route-types.ts'
+import type { StoredId } from '../contract/api/routes.ts'
+import type { WireProblem } from '../contract/api/wire-problem.ts'
+import { readScenarioVersion, type ScenarioContent } from '../store/scenario-versions.ts'
+import {
+  createScenario as createEmpty,
+  findScenario,
+  type ScenarioChanged,
+  saveScenarioVersion,
+} from '../store/scenarios.ts'
+import type { VersionRef } from '../store/versions.ts'
+import { asProgram } from '../store/with-district.ts'
+import { done, invalid, NOT_FOUND, stale } from './answers.ts'
+import { computed, readPosted } from './computed.ts'
+import type { Handled, Work } from './handler.ts'
+import { keepParts } from './keep-scenario.ts'
+import { wholeBody } from './put-together.ts'
+import { LOCKED, scenarioWire } from './scenarios.ts'
+
+type Saved = GivenBy<'createScenario'>
+
+/** Keeps a posted scenario, with what it brings, once it has been checked as a whole. */
+export async function createScenario(work: Work<'createScenario'>): Promise<Handled<Saved>> {
+  const { trx, who, query } = work
+  const read = await readScenario(work, work.posted)
+  if (read.kind === 'refused') return read
+  const parts = read.value
+  const name = query.name ?? parts.name
+  const content = await keepParts(trx, who, parts)
+  if ('kind' in content) return content
+  const year = query.year ?? parts.year ?? (await yearOfBase(work, content))
+  if (name === undefined || year === undefined)
+    return invalid(
+      ...(name === undefined ? [unnamed('name')] : []),
+      ...(year === undefined ? [unnamed('year')] : []),
+    )
+  const id = await createEmpty(trx, who, { name, year })
+  const saved = await saveScenarioVersion(trx, who, id, 1, content)
+  return checked(work, saved, read.warnings)
+}
+
+/** Makes a posted document the next version. */
+export async function replaceScenario(work: Work<'replaceScenario'>): Promise<Handled<Saved>> {
+  const read = await readScenario(work, work.posted)
+  return read.kind === 'refused' ? read : nextVersion(work, read.value, read.warnings)
+}
+
+/** Makes what a patch makes of the newest version the next one. */
+export async function patchScenario(work: Work<'changeScenario'>): Promise<Handled<Saved>> {
+  const { trx, params, ifMatch, fields } = work
+  const scenario = await findScenario(trx, params.scenario)
+  if (scenario?.currentVersion === undefined) return NOT_FOUND
+  // What the patch was written for is what it is applied to.
+  if (scenario.revision !== ifMatch) return stale(scenario.revision)
+  const newest = await readScenarioVersion(trx, { id: scenario.id, version: scenario.currentVersion })
+  if (newest === undefined) return NOT_FOUND
+  const document: unknown = JSON.parse(newest.content)
+  const faults = applyPatch(document, fields as Operation[])
+  const wrong = faults.flatMap((fault, i) => (fault === null ? [] : [unpatched(i, fault.message)]))
+  if (wrong.length > 0) return invalid(...wrong)
+  const bytes = new TextEncoder().encode(JSON.stringify(document))
+  const read = await readScenario(work, { bytes, form: 'json' })
+  return read.kind === 'refused' ? read : nextVersion(work, read.value, read.warnings)
+}
+
+type Changing = Pick<Work<StoredId>, 'trx' | 'who' | 'tools'>
+
+async function nextVersion(
+  work: Work<'replaceScenario'> | Work<'changeScenario'>,
+  parts: ScenarioParts,
+  warnings: readonly WireProblem[],
+): Promise<Handled<Saved>> {
+  const { trx, who, params, ifMatch } = work
+  const content = await keepParts(trx, who, parts)
+  if ('kind' in content) return content
+  return checked(work, await saveScenarioVersion(trx, who, params.scenario, ifMatch, content), warnings)
+}
+
+/** Runs what was kept as it will be run from now on; with an error in it nothing is kept. */
+async function checked(
+  work: Changing,
+  saved: ScenarioChanged,
+  warnings: readonly WireProblem[],
+): Promise<Handled<Saved>> {
+  if (saved.kind === 'locked') return LOCKED
+  if (saved.kind === 'absent') return NOT_FOUND
+  if (saved.kind === 'stale') return stale(saved.revision)
+  const { id, currentVersion: version, revision } = saved.row
+  if (version === undefined) return NOT_FOUND
+  const report = await checkReport(work, { id, version })
+  if ('kind' in report) return report
+  const errors = report.problems.filter(({ severity }) => severity === 'error')
+  if (errors.length > 0)
+    return { kind: 'refused', type: 'input', detail: MEND, problems: errors, more: report.more }
+  const result = { scenario: scenarioWire(saved.row), warnings: [...warnings, ...report.problems] }
+  return done(result, { revision, location: `/v1/scenarios/${id}` })
+}
+
+const MEND = 'Mend every error, and send it again.'
+
+async function checkReport(
+  { trx, who, tools }: Changing,
+  scenario: VersionRef,
+): Promise<CheckReport | Refusal> {
+  const body = await asProgram(trx, who, async () => wholeBody(trx, scenario))
+  if (body === undefined) return NOT_FOUND
+  if ('kind' in body) return body
+  const checking = { operation: 'check', bytes: body, query: {}, answerForm: 'json' } as const
+  const outcome = await computed(trx, tools, checking)
+  if (outcome.kind === 'refused') return outcome
+  // Written by us, in another thread.
+  return JSON.parse(new TextDecoder().decode(outcome.bytes)) as CheckReport
+}
+
+/** Who may write only for their own schools. */
+const OF_SCHOOLS: readonly Role[] = ['budget-partner', 'principal', 'supervisor']
+
+async function readScenario(
+  { trx, tools, known }: Pick<Work<'createScenario'>, 'trx' | 'tools' | 'known'>,
+  posted: Work<'createScenario'>['posted'],
+) {
+  const { bytes, form } = posted ?? { bytes: new Uint8Array(0), form: 'json' }
+  const { role, schools } = known.person
+  return readPosted(trx, tools, {
+    task: 'scenario',
+    bytes,
+    form: form === 'yaml' ? 'yaml' : 'json',
+    rowLimit: tools.rowLimit,
+    ...(OF_SCHOOLS.includes(role) && { ownSchools: schools }),
+  })
+}
+
+/** A what-if is for the year of what it changes. */
+async function yearOfBase(
+  { trx }: Pick<Work<'createScenario'>, 'trx'>,
+  { sources = [] }: ScenarioContent,
+): Promise<string | undefined> {
+  const base = sources.find(({ kind, place }) => kind === 'scenario' && place === '/base')
+  return base && (await findScenario(trx, base.id))?.year
+}
+
+function unnamed(parameter: 'name' | 'year') {
+  return {
+    code: 'NOT_TOGETHER',
+    parameter,
+    message: `the document says no ${parameter}, and the address does not either`,
+    suggestion: `?${parameter}=…`,
+  } as const
+}
+
+function unpatched(index: number, message: string) {
+  return { code: 'PATCH', pointer: `/${index}`, message: `the change does not apply: ${message}` } as const
+}

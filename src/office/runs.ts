@@ -1,0 +1,79 @@
+import type { RUN_ROUTES } from '../contract/api/routes/runs.ts'
+import { csvText, runCsv } from '../contract/report/run-csv.ts'
+import type { RunResult } from '../contract/report/run-schema.ts'
+import { findRunRow, listRunRows, type RunRow, readRunRows } from '../store/run-rows.ts'
+import { findRun, listRuns, type Run, readRunResult, releaseRun } from '../store/runs.ts'
+import { conflict, done, NOT_FOUND } from './answers.ts'
+import { createRun, explainRun } from './compute-run.ts'
+import type { Handlers } from './handler.ts'
+import { pageAnswer, wishOf } from './paging.ts'
+
+/** Scenarios executed. */
+export const RUN_HANDLERS: Handlers<keyof typeof RUN_ROUTES> = {
+  async runs({ trx, query }) {
+    const { scenario: scenarioId, state } = query
+    const isReleased = state === undefined ? undefined : state === 'released'
+    return done(pageAnswer(await listRuns(trx, { ...wishOf(query), scenarioId, isReleased }), runWire))
+  },
+  createRun,
+  async run({ trx, params }) {
+    const run = await findRun(trx, params.run)
+    return run === undefined ? NOT_FOUND : done(runWire(run))
+  },
+  async runResult({ trx, params, form }) {
+    const content = await readRunResult(trx, params.run)
+    if (content === undefined) return NOT_FOUND
+    // Written by us; what is sent are its bytes.
+    const result = JSON.parse(content) as RunResult
+    const text = form === 'csv' ? runCsv(result) : content
+    const headers = { 'leeway-engine': result.leeway.engine, 'leeway-inputs': result.leeway.inputs }
+    return done(result, { text, headers })
+  },
+  async runSchools({ trx, params, query, form }) {
+    const run = await findRun(trx, params.run)
+    if (run === undefined) return NOT_FOUND
+    if (form === 'csv') {
+      const text = rowsCsv(run, await readRunRows(trx, run.id))
+      return done({ items: [], next: null }, { text })
+    }
+    return done(pageAnswer(await listRunRows(trx, run.id, wishOf(query)), (row) => rowWire(run, row)))
+  },
+  async runSchool({ trx, params }) {
+    const run = await findRun(trx, params.run)
+    const row = run && (await findRunRow(trx, run.id, params.school))
+    return run === undefined || row === undefined ? NOT_FOUND : done(rowWire(run, row))
+  },
+  explainRun,
+  async releaseRun({ trx, params }) {
+    const isReleased = await releaseRun(trx, params.run)
+    const run = await findRun(trx, params.run)
+    if (run === undefined) return NOT_FOUND
+    return isReleased ? done(runWire(run)) : conflict('This run is released already.')
+  },
+}
+
+export function runWire(run: Run) {
+  return {
+    id: run.id,
+    scenario: { ...run.scenario },
+    engine: run.engine,
+    inputs: run.inputsHash,
+    total: run.total,
+    schools: run.schools,
+    lines: [...run.lineIds],
+    by: run.createdBy ?? null,
+    created: run.createdAt,
+    released: run.releasedAt ?? null,
+  }
+}
+
+function rowWire({ lineIds }: Run, { school, name, total, amounts }: RunRow) {
+  return { school, name, total, lines: Object.fromEntries(lineIds.map((id, i) => [id, amounts[i] ?? ''])) }
+}
+
+function rowsCsv({ lineIds }: Run, rows: readonly RunRow[]): string {
+  return csvText([
+    ['id', 'name', ...lineIds.map((id) => `line.${id}`), 'total'],
+    ...rows.map(({ school, name, amounts, total }) => [school, name, ...amounts, total]),
+  ])
+}

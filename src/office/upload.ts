@@ -1,0 +1,73 @@
+import { compareTables } from '../app/stored/compare-tables.ts'
+import type { NewTable } from '../app/stored/dataset-table.ts'
+import type { GivenBy, SearchOf } from '../contract/api/route-types.ts'
+import type { WireProblem } from '../contract/api/wire-problem.ts'
+import { saveDataset } from '../store/datasets.ts'
+import { resolveDataset } from '../store/resolved-names.ts'
+import { addSchools, missingSchools } from '../store/schools.ts'
+import { conflict, done } from './answers.ts'
+import { readPosted } from './computed.ts'
+import { readTable } from './datasets.ts'
+import type { Handled, Work } from './handler.ts'
+
+/** Reads a CSV file and says what it would do. */
+export async function checkUpload(work: Work<'checkDataset'>): Promise<Handled<GivenBy<'checkDataset'>>> {
+  const read = await readUpload(work, work.query)
+  return read.kind === 'refused' ? read : done(await reportOf(work, read.value, read.warnings))
+}
+
+/** Keeps a CSV file as the next version of its name, with the schools that the district does not have yet. */
+export async function keepUpload(work: Work<'uploadDataset'>): Promise<Handled<GivenBy<'uploadDataset'>>> {
+  const { trx, who, query } = work
+  const read = await readUpload(work, query)
+  if (read.kind === 'refused') return read
+  const table = read.value
+  if (query.expect !== undefined && query.expect !== table.hash)
+    return conflict(
+      'This is not the content that was looked at: check it again, and keep what the check says.',
+    )
+  const report = await reportOf(work, table, read.warnings)
+  await addSchools(trx, who, table.schools)
+  const saved = await saveDataset(trx, who, { ...table, name: query.name, sameContent: 'taken-as-newest' })
+  const location = `/v1/datasets/${saved.id}/versions/${saved.version}`
+  return done({ ...saved, report }, { location })
+}
+
+type Uploading = Pick<Work<'checkDataset' | 'uploadDataset'>, 'trx' | 'tools' | 'posted'>
+
+async function readUpload({ trx, tools, posted }: Uploading, query: SearchOf<'checkDataset'>) {
+  const { id, school_name: name, encoding, delimiter, vintage, source } = query
+  const stated = {
+    ...(id !== undefined && { id }),
+    ...(name !== undefined && { name }),
+    ...(encoding !== undefined && { encoding }),
+    ...(delimiter !== undefined && { delimiter }),
+    ...(vintage !== undefined && { vintage }),
+    ...(source !== undefined && { source }),
+  }
+  const bytes = posted?.bytes ?? new Uint8Array(0)
+  return readPosted(trx, tools, { task: 'dataset', bytes, rowLimit: tools.rowLimit, stated })
+}
+
+/** What a table is, held against the newest version of its name. */
+async function reportOf(
+  { trx, query }: Pick<Work<'checkDataset'>, 'trx' | 'query'>,
+  table: NewTable,
+  warnings: readonly WireProblem[],
+): Promise<GivenBy<'checkDataset'>> {
+  const before = await resolveDataset(trx, { nameOrId: query.name })
+  const kept = before.kind === 'found' ? await readTable(trx, before) : undefined
+  const { rows, added, gone, columns } = await compareTables(kept, table)
+  return {
+    name: query.name,
+    hash: table.hash,
+    rows,
+    newSchools: await missingSchools(trx, table.schools),
+    added: [...added],
+    gone: [...gone],
+    columns: columns.map(({ header, kind, changed, missing, sum }) => {
+      return { header, change: kind, changed, missing: { ...missing }, sum: { ...sum } }
+    }),
+    warnings: [...warnings],
+  }
+}
