@@ -1,8 +1,12 @@
 import { ADOPTION_HANDLERS } from './adoptions.ts'
+import { AUDIT_HANDLERS } from './audit.ts'
 import { DATASET_HANDLERS } from './datasets.ts'
 import { DISTRICT_HANDLERS } from './district.ts'
 import { FORMULA_HANDLERS } from './formulas.ts'
 import type { HandledId, Handlers } from './handler.ts'
+import { KEY_HANDLERS } from './keys.ts'
+import { PEOPLE_HANDLERS } from './people.ts'
+import { PORTFOLIO_HANDLERS } from './portfolios.ts'
 import { RUN_HANDLERS } from './runs.ts'
 import { SCENARIO_HANDLERS } from './scenarios.ts'
 import { SESSION_HANDLERS } from './session.ts'
@@ -11,6 +15,10 @@ import { SESSION_HANDLERS } from './session.ts'
 export const HANDLERS: Handlers<HandledId> = {
   ...SESSION_HANDLERS,
   ...DISTRICT_HANDLERS,
+  ...PEOPLE_HANDLERS,
+  ...PORTFOLIO_HANDLERS,
+  ...KEY_HANDLERS,
+  ...AUDIT_HANDLERS,
   ...DATASET_HANDLERS,
   ...FORMULA_HANDLERS,
   ...SCENARIO_HANDLERS,

@@ -9,6 +9,7 @@ import { declarationCases, expressionCases } from './formula-cases.ts'
 import { type ProblemCase, provoke } from './problem-case.ts'
 import { runCases } from './run-cases.ts'
 import { comparisonCases, sweepCases } from './several-run-cases.ts'
+import { storedCases } from './stored-cases.ts'
 import { whatIfCases } from './what-if-cases.ts'
 
 const parts: Readonly<Record<string, readonly ProblemCase[]>> = {
@@ -23,6 +24,7 @@ const parts: Readonly<Record<string, readonly ProblemCase[]>> = {
   'a what-if': whatIfCases,
   'a sweep': sweepCases,
   'a comparison': comparisonCases,
+  'what is posted to be kept': storedCases,
 }
 
 for (const [part, cases] of Object.entries(parts)) {

@@ -41,8 +41,8 @@ t.test('a run says what it is of, and gives its schools in their order, whole or
       createdAt: /Z$/,
       releasedAt: undefined,
     })
-    const ash = { school: '0101', amounts: ['10.01', '20.02'], total: '30.03' }
-    const birch = { school: '0102', amounts: ['30.03', '0.00'], total: '30.03' }
+    const ash = { school: '0101', name: 'Ash', amounts: ['10.01', '20.02'], total: '30.03' }
+    const birch = { school: '0102', name: 'Birch', amounts: ['30.03', '0.00'], total: '30.03' }
     t.strictSame(await readRunRows(trx, runId), [ash, birch])
     const pages = await pagesOf(t, (after) => listRunRows(trx, runId, { after, limit: 1 }))
     t.strictSame(pages, [[ash], [birch]])

@@ -9,7 +9,8 @@ import type { Store } from '../../store/open-store.ts'
 import { type ThreadPool, threadPool } from '../../worker/thread-pool.ts'
 import { readCommandLine, UsageFault } from '../command-line.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
-import { statelessGreeting, storedGreeting } from '../serving/greeting.ts'
+import { demonstrated, wantsDemonstration } from '../serving/demonstration.ts'
+import { demonstrationGreeting, statelessGreeting, storedGreeting } from '../serving/greeting.ts'
 import { type Serving, serveUntilStopped, stopSignal } from '../serving/serve-until-stopped.ts'
 import type { Terminal } from '../terminal.ts'
 import { withStore } from '../with-store.ts'
@@ -50,8 +51,9 @@ async function serveStateless(serving: Serving, key: string | undefined): Promis
 }
 
 /** Serves the districts of a database. */
-async function serveStored(serving: Serving, { pool }: Store): Promise<ExitCode> {
+async function serveStored(serving: Serving, store: Store): Promise<ExitCode> {
   const { config } = serving
+  const { pool } = store
   const computing = threadsOf(config)
   const office = openOffice({ pool, computing, rowLimit: config.rows })
   const built = await buildServer({
@@ -61,7 +63,10 @@ async function serveStored(serving: Serving, { pool }: Store): Promise<ExitCode>
     config,
     log: logTo(serving.terminal),
   })
-  return serveUntilStopped(serving, { built, computing, greeting: storedGreeting })
+  const demonstration = wantsDemonstration(process.env) ? await demonstrated(store, office) : undefined
+  const greeting = (address: string): string =>
+    demonstration === undefined ? storedGreeting(address) : demonstrationGreeting(address, demonstration)
+  return serveUntilStopped(serving, { built, computing, greeting })
 }
 
 function threadsOf(config: ServerConfig): ThreadPool {

@@ -1,9 +1,13 @@
 import type { Route } from './route.ts'
 import { ADOPTION_ROUTES } from './routes/adoptions.ts'
+import { AUDIT_ROUTES } from './routes/audit.ts'
 import { COMPUTING_ROUTES } from './routes/computing.ts'
 import { DATASET_ROUTES } from './routes/datasets.ts'
 import { DISTRICT_ROUTES } from './routes/district.ts'
 import { FORMULA_ROUTES } from './routes/formulas.ts'
+import { KEY_ROUTES } from './routes/keys.ts'
+import { PEOPLE_ROUTES } from './routes/people.ts'
+import { PORTFOLIO_ROUTES } from './routes/portfolios.ts'
 import { RUN_ROUTES } from './routes/runs.ts'
 import { SCENARIO_ROUTES } from './routes/scenarios.ts'
 import { SERVICE_ROUTES } from './routes/service.ts'
@@ -13,6 +17,10 @@ import { SESSION_ROUTES } from './routes/session.ts'
 export const STORED_ROUTES = {
   ...SESSION_ROUTES,
   ...DISTRICT_ROUTES,
+  ...PEOPLE_ROUTES,
+  ...PORTFOLIO_ROUTES,
+  ...KEY_ROUTES,
+  ...AUDIT_ROUTES,
   ...DATASET_ROUTES,
   ...FORMULA_ROUTES,
   ...SCENARIO_ROUTES,

@@ -25,9 +25,14 @@ export const plainName = z
   .string()
   .min(1)
   .max(200)
-  .refine((name) => !/\p{Cc}/u.test(name) && name === name.trim() && name.isWellFormed(), {
-    message: 'a name of at most 200 letters, without line breaks or spaces around it',
-  })
+  .refine(
+    (name) =>
+      !/\p{Cc}/u.test(name) && name === name.trim() && name.isWellFormed() && name === name.normalize('NFC'),
+    {
+      message:
+        'a name of at most 200 letters, without line breaks or spaces around it, accents composed (NFC)',
+    },
+  )
 
 /** The id of a school, as the district writes it. */
 export const schoolId = plainName.max(100)

@@ -13,14 +13,14 @@ formula:
   needs:
     students: { unit: pupil }
     before: { unit: pupil, dataset: prior }
-    total: { unit: money, dataset: last }
+    got: { unit: money, dataset: last }
   datasets: [prior, last]
   pupils: students
   funds: [general]
   parameters: { base: { value: "10", unit: money/pupil, assumed: for this test } }
   lines:
     - { id: base, amount: students * base, fund: general, flexibility: free }
-    - { id: kept, amount: last.total - prior.before * base, fund: general, flexibility: free }
+    - { id: kept, amount: last.got - prior.before * base, fund: general, flexibility: free }
 `
 const LAST_YEAR = `leeway: 1
 scenario: { id: last-year }
@@ -31,8 +31,8 @@ formula:
   needs: { students: { unit: pupil } }
   pupils: students
   funds: [general]
-  lines: [{ id: base, amount: 'students * 12', fund: general, flexibility: free }]
-  parameters: {}
+  lines: [{ id: base, amount: students * base, fund: general, flexibility: free }]
+  parameters: { base: { value: "12", unit: money/pupil, assumed: for this test } }
 data: PRIOR
 `
 const THIS_YEAR = `leeway: 1
@@ -41,7 +41,7 @@ formula: FORMULA
 data:
   now: { file: NOW, measures: { students: { basis: projection } } }
   prior: { file: PRIOR, measures: { before: { column: students, basis: census } } }
-  last: { earlier: LAST_YEAR }
+  last: { earlier: LAST_YEAR, measures: { got: { column: total } } }
 `
 const WHAT_IF = `leeway: 1
 scenario: { id: what-if, budget: new-money }

@@ -50,11 +50,9 @@ export const KEY_ROUTES = {
       schema: z.strictObject({
         name: plainName,
         scopes: z.array(z.enum(SCOPES)).min(1).max(SCOPES.length),
-        days: z
-          .string()
-          .refine((days) => /^[1-9]\d{0,2}$/.test(days) && Number(days) <= KEY_DAYS.most, {
-            message: `a whole number from 1 to ${KEY_DAYS.most}`,
-          }),
+        days: z.string().refine((days) => /^[1-9]\d{0,2}$/.test(days) && Number(days) <= KEY_DAYS.most, {
+          message: `a whole number from 1 to ${KEY_DAYS.most}`,
+        }),
         /** Whom it stands for; oneself unless stated. */
         user: id.optional(),
       }),
@@ -79,7 +77,8 @@ export const KEY_ROUTES = {
     method: 'DELETE',
     path: '/v1/keys/{key}',
     summary: 'Revoke a key',
-    description: 'From the next request on it opens nothing. It stays in the list; revoked once more, nothing changes.',
+    description:
+      'From the next request on it opens nothing. It stays in the list; revoked once more, nothing changes.',
     access: EVERYBODY,
     scope: 'write',
     params: oneKey,
