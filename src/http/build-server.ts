@@ -10,6 +10,7 @@ import { addBodies } from './plugins/bodies.ts'
 import { addCookies } from './plugins/cookies.ts'
 import { addFaults, answerFault } from './plugins/faults.ts'
 import { addGuard } from './plugins/guard.ts'
+import { addPasswordTries } from './plugins/password-tries.ts'
 import { addRequestLog } from './plugins/request-log.ts'
 import { addComputingRoutes } from './routes/computing-routes.ts'
 import { addServiceRoutes } from './routes/service-routes.ts'
@@ -81,6 +82,7 @@ export async function buildServer(parts: ServerParts): Promise<BuiltServer> {
   addBodies(app)
   addRequestLog(app, served)
   addGuard(app, served)
+  addPasswordTries(app)
   addFaults(app, served)
   addComputingRoutes(app, served)
   addSessionRoutes(app, served)

@@ -3,7 +3,7 @@ import { type Adoption, adopt, findAdoption, listAdoptions } from '../store/adop
 import { changed, done, NOT_FOUND } from './answers.ts'
 import type { Handlers } from './handler.ts'
 import { pageAnswer, wishOf } from './paging.ts'
-import { versionOf } from './scenarios.ts'
+import { versionOf } from './scenario-answers.ts'
 
 /** The scenario that counts for a year. */
 export const ADOPTION_HANDLERS: Handlers<keyof typeof ADOPTION_ROUTES> = {

@@ -20,7 +20,7 @@ import { computed, readPosted } from './computed.ts'
 import type { Handled, Work } from './handler.ts'
 import { keepParts } from './keep-scenario.ts'
 import { wholeBody } from './put-together.ts'
-import { LOCKED, scenarioWire } from './scenarios.ts'
+import { LOCKED, scenarioWire } from './scenario-answers.ts'
 
 type Saved = GivenBy<'createScenario'>
 

@@ -9,8 +9,8 @@ import { done, NOT_FOUND } from './answers.ts'
 import { computed } from './computed.ts'
 import type { Handled, Work } from './handler.ts'
 import { wholeBody } from './put-together.ts'
-import { runWire } from './runs.ts'
-import { versionOf } from './scenarios.ts'
+import { runWire } from './run-answers.ts'
+import { versionOf } from './scenario-answers.ts'
 
 /** Computes a scenario over the whole district and keeps the result, whose bytes are those of `POST /v1/compute`. */
 export async function createRun(work: Work<'createRun'>): Promise<Handled<GivenBy<'createRun'>>> {

@@ -1,10 +1,9 @@
-import { columnsOf, type KeptTable, mappingOf } from '../app/stored/dataset-table.ts'
+import { columnsOf, mappingOf } from '../app/stored/dataset-table.ts'
 import type { DATASET_ROUTES } from '../contract/api/routes/datasets.ts'
 import { csvText } from '../contract/report/run-csv.ts'
 import { listDatasetRows, readDatasetRows, readDatasetVersion } from '../store/datasets.ts'
 import { changeName, findName, listNames } from '../store/names.ts'
 import { listVersions, type VersionRef } from '../store/versions.ts'
-import type { Trx } from '../store/with-district.ts'
 import { changed, done, NOT_FOUND } from './answers.ts'
 import type { Handlers } from './handler.ts'
 import { pageAnswer, wishOf } from './paging.ts'
@@ -63,10 +62,4 @@ export const DATASET_HANDLERS: Handlers<keyof typeof DATASET_ROUTES> = {
 
 function refOf({ dataset, version }: { readonly dataset: string; readonly version: string }): VersionRef {
   return { id: dataset, version: Number(version) }
-}
-
-/** A kept version with all rows that the transaction may see. */
-export async function readTable(trx: Trx, ref: VersionRef): Promise<KeptTable | undefined> {
-  const found = await readDatasetVersion(trx, ref)
-  return found && { ...found, rows: await readDatasetRows(trx, ref) }
 }

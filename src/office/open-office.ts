@@ -1,4 +1,3 @@
-import type pg from 'pg'
 import type { Computing } from '../app/service/posted-job.ts'
 import {
   type Office,
@@ -10,8 +9,11 @@ import {
 } from '../app/service/stored-request.ts'
 import { FORMS, type StoredRoute } from '../contract/api/route.ts'
 import { STORED_ROUTES } from '../contract/api/routes.ts'
+import { takesSecret } from '../contract/api/secret-fields.ts'
 import { noteRefusal } from '../store/audit-log.ts'
 import { onceOnly } from '../store/once-only.ts'
+import type { Store } from '../store/open-store.ts'
+import { slowHash } from '../store/secrets.ts'
 import { endSession } from '../store/sessions.ts'
 import { identify, signIn } from '../store/sign-in.ts'
 import { StoreFault } from '../store/store-fault.ts'
@@ -20,9 +22,12 @@ import { NOT_FOUND } from './answers.ts'
 import { faultAnswer } from './fault-answer.ts'
 import type { AnyHandler, Done, HandledId, Tools } from './handler.ts'
 import { HANDLERS } from './handlers.ts'
+import { oldKeys } from './old-keys.ts'
+
+type Pool = Store['pool']
 
 export interface OfficeParts {
-  readonly pool: pg.Pool
+  readonly pool: Pool
   readonly computing: Computing
   /** Schools that one request may bring. */
   readonly rowLimit: number
@@ -30,6 +35,7 @@ export interface OfficeParts {
 
 /** Opens the office on a database: whatever is asked is done in one transaction, whole or not at all. */
 export function openOffice({ pool, computing, rowLimit }: OfficeParts): Office {
+  const forget = oldKeys(pool, () => performance.now())
   return {
     async identify(kind, text) {
       return available(() => identify(pool, kind, text))
@@ -44,6 +50,7 @@ export function openOffice({ pool, computing, rowLimit }: OfficeParts): Office {
       const tools = { computing, rowLimit, signal: request.signal }
       const answer = await answered(pool, request, tools)
       if (answer.kind === 'refused' && answer.type === 'not-found') await noted(pool, request)
+      if (request.once !== undefined) await forget(request.known.person.districtId)
       return answer
     },
     async absent(request) {
@@ -71,8 +78,9 @@ class TakenBack extends Error {
   }
 }
 
-async function answered(pool: pg.Pool, request: StoredRequest, tools: Tools): Promise<StoredAnswer> {
+async function answered(pool: Pool, asked: StoredRequest, tools: Tools): Promise<StoredAnswer> {
   try {
+    const request = await keepable(asked)
     return await withDistrict(pool, request.known.person, async (trx) => {
       const answer = await inTransaction(trx, request, tools)
       if (answer.kind === 'refused') throw new TakenBack(answer)
@@ -83,6 +91,15 @@ async function answered(pool: pg.Pool, request: StoredRequest, tools: Tools): Pr
     if (thrown instanceof StoreFault) return faultAnswer(thrown)
     throw thrown
   }
+}
+
+/** Of a request with a password in it a hash is kept from which nobody can guess the password. */
+async function keepable(request: StoredRequest): Promise<StoredRequest> {
+  const { operation, once, known } = request
+  const { takes }: StoredRoute = STORED_ROUTES[operation]
+  if (once === undefined || takes?.kind !== 'fields' || !takesSecret(takes.schema)) return request
+  const salt = JSON.stringify([known.person.personId, operation, once.key])
+  return { ...request, once: { ...once, requestHash: await slowHash(once.requestHash, salt) } }
 }
 
 async function inTransaction(trx: Trx, request: StoredRequest, tools: Tools): Promise<StoredAnswer> {
@@ -150,7 +167,7 @@ function asAnswer({ operation, form }: StoredRequest, outcome: Done<unknown>, re
 }
 
 /** Whoever asks for what is not there, or not theirs, is noted: many such requests are a sign. */
-async function noted(pool: pg.Pool, { known, operation, params }: StoredRequest): Promise<void> {
+async function noted(pool: Pool, { known, operation, params }: StoredRequest): Promise<void> {
   try {
     await withDistrict(pool, known.person, (trx) =>
       noteRefusal(trx, known.person, { operation, key: params }),

@@ -11,7 +11,8 @@ export function wishOf({
 }): PageWish {
   return {
     limit: limit === undefined ? LISTED_UNLESS_STATED : Number(limit),
-    after: after === undefined ? undefined : Buffer.from(after, 'base64url').toString('utf8'),
+    // PostgreSQL takes no NUL; nothing that is kept has one.
+    after: after && Buffer.from(after, 'base64url').toString('utf8').replaceAll('\0', ' '),
   }
 }
 

@@ -6,7 +6,7 @@ import { readFormulaVersion } from '../store/formulas.ts'
 import { readScenarioVersion } from '../store/scenario-versions.ts'
 import type { VersionRef } from '../store/versions.ts'
 import type { Trx } from '../store/with-district.ts'
-import { readTable } from './datasets.ts'
+import { readTable } from './read-table.ts'
 
 /**
  * A kept version with all it is computed from, as the body of a request to compute it. The transaction has to act as

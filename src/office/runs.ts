@@ -1,12 +1,13 @@
 import type { RUN_ROUTES } from '../contract/api/routes/runs.ts'
-import { csvText, runCsv } from '../contract/report/run-csv.ts'
+import { runCsv } from '../contract/report/run-csv.ts'
 import type { RunResult } from '../contract/report/run-schema.ts'
-import { findRunRow, listRunRows, type RunRow, readRunRows } from '../store/run-rows.ts'
-import { findRun, listRuns, type Run, readRunResult, releaseRun } from '../store/runs.ts'
+import { findRunRow, listRunRows, readRunRows } from '../store/run-rows.ts'
+import { findRun, listRuns, readRunResult, releaseRun } from '../store/runs.ts'
 import { conflict, done, NOT_FOUND } from './answers.ts'
 import { createRun, explainRun } from './compute-run.ts'
 import type { Handlers } from './handler.ts'
 import { pageAnswer, wishOf } from './paging.ts'
+import { rowsCsv, rowWire, runWire } from './run-answers.ts'
 
 /** Scenarios executed. */
 export const RUN_HANDLERS: Handlers<keyof typeof RUN_ROUTES> = {
@@ -50,30 +51,4 @@ export const RUN_HANDLERS: Handlers<keyof typeof RUN_ROUTES> = {
     if (run === undefined) return NOT_FOUND
     return isReleased ? done(runWire(run)) : conflict('This run is released already.')
   },
-}
-
-export function runWire(run: Run) {
-  return {
-    id: run.id,
-    scenario: { ...run.scenario },
-    engine: run.engine,
-    inputs: run.inputsHash,
-    total: run.total,
-    schools: run.schools,
-    lines: [...run.lineIds],
-    by: run.createdBy ?? null,
-    created: run.createdAt,
-    released: run.releasedAt ?? null,
-  }
-}
-
-function rowWire({ lineIds }: Run, { school, name, total, amounts }: RunRow) {
-  return { school, name, total, lines: Object.fromEntries(lineIds.map((id, i) => [id, amounts[i] ?? ''])) }
-}
-
-function rowsCsv({ lineIds }: Run, rows: readonly RunRow[]): string {
-  return csvText([
-    ['id', 'name', ...lineIds.map((id) => `line.${id}`), 'total'],
-    ...rows.map(({ school, name, amounts, total }) => [school, name, ...amounts, total]),
-  ])
 }

@@ -9,13 +9,13 @@ import {
   type Scenario,
   type ScenarioChanged,
 } from '../store/scenarios.ts'
-import { listVersions, type VersionRef } from '../store/versions.ts'
-import type { Trx } from '../store/with-district.ts'
+import { listVersions } from '../store/versions.ts'
 import { changed, conflict, done, NOT_FOUND } from './answers.ts'
 import { createScenario, patchScenario, replaceScenario } from './change-scenario.ts'
 import { diffScenario } from './diff-scenario.ts'
 import type { Handled, Handlers } from './handler.ts'
 import { pageAnswer, wishOf } from './paging.ts'
+import { LOCKED, scenarioWire, versionOf } from './scenario-answers.ts'
 import { versionWire } from './version-answers.ts'
 
 /** Scenarios, and their versions. */
@@ -76,18 +76,6 @@ export const SCENARIO_HANDLERS: Handlers<keyof typeof SCENARIO_ROUTES> = {
   },
 }
 
-/** The version that is stated, or the newest. */
-export async function versionOf(
-  trx: Trx,
-  scenario: string,
-  stated: string | undefined,
-): Promise<VersionRef | undefined> {
-  const found = await findScenario(trx, scenario)
-  const version = stated === undefined ? found?.currentVersion : Number(stated)
-  if (found === undefined || version === undefined) return undefined
-  return (await readScenarioVersion(trx, { id: found.id, version })) && { id: found.id, version }
-}
-
 function shown(scenario: Scenario | undefined, location?: string): Handled<ReturnType<typeof scenarioWire>> {
   if (scenario === undefined) return NOT_FOUND
   const { revision } = scenario
@@ -96,22 +84,4 @@ function shown(scenario: Scenario | undefined, location?: string): Handled<Retur
 
 function lockable(outcome: ScenarioChanged): Handled<ReturnType<typeof scenarioWire>> {
   return outcome.kind === 'locked' ? LOCKED : changed(outcome, scenarioWire)
-}
-
-export const LOCKED = conflict('The scenario is locked. Copy it, or ask finance to unlock it.')
-
-export function scenarioWire(scenario: Scenario) {
-  const { id, name, year, currentVersion, releasedVersion, createdBy, createdAt, lockedAt } = scenario
-  return {
-    id,
-    name,
-    year,
-    version: currentVersion ?? null,
-    released: releasedVersion ?? null,
-    by: createdBy ?? null,
-    created: createdAt,
-    locked: lockedAt ?? null,
-    adopted: scenario.adoptedFor.map((each) => ({ ...each })),
-    revision: scenario.revision,
-  }
 }

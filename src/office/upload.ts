@@ -7,8 +7,8 @@ import { resolveDataset } from '../store/resolved-names.ts'
 import { addSchools, missingSchools } from '../store/schools.ts'
 import { conflict, done } from './answers.ts'
 import { readPosted } from './computed.ts'
-import { readTable } from './datasets.ts'
 import type { Handled, Work } from './handler.ts'
+import { readTable } from './read-table.ts'
 
 /** Reads a CSV file and says what it would do. */
 export async function checkUpload(work: Work<'checkDataset'>): Promise<Handled<GivenBy<'checkDataset'>>> {

@@ -21,7 +21,7 @@ export interface Store {
 
 const DEFAULT_DATA_DIR = '.leeway'
 
-export function storeSettings(env: NodeJS.ProcessEnv): StoreSettings {
+export function storeSettings(env: Readonly<Record<string, string | undefined>>): StoreSettings {
   const databaseUrl = env['DATABASE_URL'] ?? ''
   const dataDir = env['LEEWAY_DATA_DIR'] ?? ''
   return {

@@ -33,6 +33,15 @@ export async function passwordHash(password: string): Promise<string> {
   return `$argon2id$v=19$m=${memory},t=${passes},p=${parallelism}$${salt.toString('base64url')}$${tag.toString('base64url')}`
 }
 
+/**
+ * Makes the hash of a text that has a password in it as slow to guess as the password's own. The same hash and the same
+ * salt give the same 32 bytes.
+ */
+export async function slowHash(hash: Uint8Array, salt: string): Promise<Buffer> {
+  const nonce = secretHash(salt).subarray(0, BYTES.salt)
+  return argon2id(Buffer.from(hash).toString('hex'), nonce, COST)
+}
+
 const STORED = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([\w-]+)\$([\w-]+)$/
 
 /** Whether this is the password. Without one to compare with it takes as long, and says no. */

@@ -15,7 +15,7 @@ interface Started {
 /** `leeway serve` in a process of its own, on a port that is free. */
 async function started(t: Test, env: Readonly<Record<string, string>>): Promise<Started> {
   const { LEEWAY_API_KEY: _, NODE_OPTIONS: __, ...rest } = process.env
-  const child = spawn(process.execPath, [`${root}src/cli/leeway.mjs`, 'serve'], {
+  const child = spawn(process.execPath, [`${root}src/cli/leeway.mjs`, 'serve', '--stateless'], {
     env: { ...rest, LEEWAY_PORT: '0', LEEWAY_THREADS: '1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -79,7 +79,7 @@ t.test('a key that is given is never written, and a port that is taken is said',
 t.test('settings that are wrong are told all at once, and nothing is started', async (t) => {
   const before = { ...process.env }
   Object.assign(process.env, { LEEWAY_PORT: 'http', LEEWAY_HOST: '0.0.0.0', LEEWAY_API_KEY: 'short' })
-  const ended = await inProcess(['serve'])
+  const ended = await inProcess(['serve', '--stateless'])
   process.env = before
   t.equal(ended.code, 2)
   t.strictSame(

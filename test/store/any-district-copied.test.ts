@@ -29,7 +29,7 @@ async function isSameAfter(district: RandomDistrict, between: (text: string) => 
 
 t.test('whatever a district keeps, its copy keeps the same', async (t) => {
   const property = fc.asyncProperty(anyDistrict, async (district) => isSameAfter(district, (text) => text))
-  await holds(t, property, { runs: 40 })
+  await holds(t, property, { runs: 25 })
 })
 
 t.test('a copy that rounds its numbers, or composes its letters anew, is found', async (t) => {

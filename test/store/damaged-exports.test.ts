@@ -39,6 +39,9 @@ async function rowsLeft(): Promise<string> {
   })
 }
 
+/** All damages at all lines, with `LEEWAY_LONG=1`; without it every line has half of them. */
+const IS_LONG = process.env['LEEWAY_LONG'] === '1'
+
 /** What may happen to a file at one of its lines, the last one among them. */
 const DAMAGES: Readonly<Record<string, (all: readonly string[], at: number) => string>> = {
   'cut off before the line': (all, at) => textOf(all.slice(0, at)),
@@ -63,8 +66,9 @@ t.test('a file that was damaged at any of its lines is refused, and leaves nothi
   const all = whole.split('\n').slice(0, -1)
   const wrong: string[] = []
   let tried = 0
-  for (const [damage, of] of Object.entries(DAMAGES)) {
+  for (const [i, [damage, of]] of Object.entries(DAMAGES).entries()) {
     for (const at of all.keys()) {
+      if (!IS_LONG && (at + i) % 2 === 1) continue
       const file = of(all, at)
       // Some lines have no digit; a space in the last line changes nothing that it says.
       if (file === whole || (at === all.length - 1 && damage.includes('space'))) continue
@@ -75,7 +79,7 @@ t.test('a file that was damaged at any of its lines is refused, and leaves nothi
     }
   }
   t.strictSame(wrong, [])
-  t.ok(all.length > 25 && tried > 6 * all.length, `${tried} damages of ${all.length} lines`)
+  t.ok(all.length > 25 && tried > (IS_LONG ? 6 : 3) * all.length, `${tried} damages of ${all.length} lines`)
   t.equal(await rowsLeft(), '0')
 })
 

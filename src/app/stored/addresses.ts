@@ -22,7 +22,6 @@ const FOLDERS: Readonly<Record<AddressKind, string>> = {
 }
 const KINDS = ['formula', 'dataset', 'scenario'] as const
 
-const VERSION = /@(\d+)$/
 const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /** The greatest number that a version can have. */
@@ -36,9 +35,10 @@ export function readAddress(text: string): Address | undefined {
   const kind = KINDS.find((each) => text.startsWith(`${FOLDERS[each]}/`))
   if (kind === undefined) return undefined
   const named = text.slice(FOLDERS[kind].length + 1)
-  const digits = VERSION.exec(named)?.[1]
-  const version = digits === undefined ? undefined : Number(digits)
-  const written = digits === undefined ? named : named.slice(0, -digits.length - 1)
+  const at = named.lastIndexOf('@')
+  const hasVersion = at >= 0 && /^\d+$/.test(named.slice(at + 1))
+  const version = hasVersion ? Number(named.slice(at + 1)) : undefined
+  const written = hasVersion ? named.slice(0, at) : named
   if (written === '' || (version !== undefined && (version < 1 || version > MOST_VERSION))) return undefined
   return { kind, nameOrId: ID.test(written) ? written.toLowerCase() : written.normalize('NFC'), version }
 }

@@ -1,6 +1,6 @@
 import { readDataset } from '../../core/data/read-dataset.ts'
 import { enough, MOST_PROBLEMS } from '../../core/problems/many-problems.ts'
-import { type Outcome, outcome, type Problem, problem } from '../../core/problems/problem.ts'
+import { failed, type Outcome, outcome, type Problem, problem } from '../../core/problems/problem.ts'
 import type { LoadedTable } from '../load-dataset.ts'
 
 /** A row of a table with the school whose row it is. */
@@ -15,7 +15,8 @@ export interface SchoolRow {
  * The rows of a table by school, in the order of ids. Its ids are read as a run reads them, and so are the columns of
  * which the mapping says enough to read them without a formula.
  */
-export function schoolsOf({ name, pointer, table, mapping }: LoadedTable): Outcome<readonly SchoolRow[]> {
+export function schoolsOf(loaded: LoadedTable): Outcome<readonly SchoolRow[]> {
+  const { name, pointer, table, mapping } = loaded
   const stated = Object.entries(mapping.measures ?? {}).flatMap(([measure, { unit, parts: _, ...each }]) =>
     unit === undefined && each.kind === undefined ? [] : [[measure, each] as const],
   )
@@ -29,12 +30,12 @@ export function schoolsOf({ name, pointer, table, mapping }: LoadedTable): Outco
     units: [],
     pupils: undefined,
   })
-  if (read.kind === 'failed') return read
-  const cellsOf = new Map(table.rows.map(({ line, cells }) => [line, cells]))
   const { id = 'id' } = mapping
   const column = typeof id === 'string' ? id : id.column
-  const problems = [...read.warnings, ...formProblems(read.value.schools, { dataset: name, column })]
-  return outcome(problems, () =>
+  const forms = formProblems(loaded, column)
+  if (read.kind === 'failed') return failed([...read.problems, ...forms])
+  const cellsOf = new Map(table.rows.map(({ line, cells }) => [line, cells]))
+  return outcome([...read.warnings, ...forms], () =>
     read.value.schools.map(({ id: school, name: label, row }) => ({
       id: school,
       name: label,
@@ -45,12 +46,11 @@ export function schoolsOf({ name, pointer, table, mapping }: LoadedTable): Outco
 
 const MOST_CHARACTERS = 100
 
-function formProblems(
-  schools: readonly { readonly id: string; readonly row: number }[],
-  { dataset, column }: { readonly dataset: string; readonly column: string },
-): Problem[] {
+function formProblems({ name: dataset, table }: LoadedTable, column: string): Problem[] {
   const problems: Problem[] = []
-  for (const { id: school, row } of schools) {
+  const index = table.header.indexOf(column)
+  for (const { line: row, cells } of table.rows) {
+    const school = (cells[index] ?? '').normalize('NFC')
     const message = faultOf(school)
     if (message === undefined) continue
     const at = { kind: 'cell', dataset, row, column, school } as const
@@ -62,6 +62,8 @@ function formProblems(
 }
 
 function faultOf(school: string): string | undefined {
+  // Of an id that is missing, that has been told.
+  if (school.trim() === '') return undefined
   if (/\p{Cc}/u.test(school)) return 'a school id has a line break or another sign that is not shown'
   if (/^ | $/.test(school)) return 'a school id has spaces around it'
   if ([...school].length > MOST_CHARACTERS) return 'a school id is too long'

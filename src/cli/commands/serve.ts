@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { ROLES } from '../../contract/api/roles.ts'
 import { buildServer } from '../../http/build-server.ts'
-import { readConfig, type ServerConfig } from '../../http/config.ts'
+import type { ServerConfig } from '../../http/config.ts'
 import { knownTo, oneKey } from '../../http/identity.ts'
 import type { LogEntry } from '../../http/server-parts.ts'
 import { openOffice } from '../../office/open-office.ts'
@@ -9,8 +9,9 @@ import type { Store } from '../../store/open-store.ts'
 import { type ThreadPool, threadPool } from '../../worker/thread-pool.ts'
 import { readCommandLine, UsageFault } from '../command-line.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
-import { demonstrated, wantsDemonstration } from '../serving/demonstration.ts'
+import { demonstrated } from '../serving/demonstration.ts'
 import { demonstrationGreeting, statelessGreeting, storedGreeting } from '../serving/greeting.ts'
+import { serveSettings } from '../serving/serve-settings.ts'
 import { type Serving, serveUntilStopped, stopSignal } from '../serving/serve-until-stopped.ts'
 import type { Terminal } from '../terminal.ts'
 import { withStore } from '../with-store.ts'
@@ -20,17 +21,17 @@ export async function serve(args: readonly string[], terminal: Terminal): Promis
   const line = readCommandLine(args, { stateless: { type: 'boolean' } })
   if (line.files.length > 0) throw new UsageFault('no FILE is taken: settings are in the environment')
   const isStateless = line.flag('stateless')
-  const reading = readConfig(process.env, { needsKey: isStateless })
+  const reading = serveSettings(process.env, { isStateless })
   if (reading.kind === 'refused') {
     for (const each of reading.problems) terminal.err(`${each}\n`)
     return EXIT.usage
   }
-  const { config, key } = reading
+  const { config, key, wantsDemonstration } = reading
   // From here on a stop is heard, also while the database still starts.
   const stopped = stopSignal()
   const serving = { terminal, stopped, config }
   if (isStateless) return serveStateless(serving, key)
-  return withStore(terminal, async (store) => serveStored(serving, store))
+  return withStore(terminal, async (store) => serveStored(serving, store, wantsDemonstration))
 }
 
 /** Computes what is posted, for whoever has the one key. */
@@ -51,7 +52,7 @@ async function serveStateless(serving: Serving, key: string | undefined): Promis
 }
 
 /** Serves the districts of a database. */
-async function serveStored(serving: Serving, store: Store): Promise<ExitCode> {
+async function serveStored(serving: Serving, store: Store, wantsDemonstration: boolean): Promise<ExitCode> {
   const { config } = serving
   const { pool } = store
   const computing = threadsOf(config)
@@ -63,7 +64,7 @@ async function serveStored(serving: Serving, store: Store): Promise<ExitCode> {
     config,
     log: logTo(serving.terminal),
   })
-  const demonstration = wantsDemonstration(process.env) ? await demonstrated(store, office) : undefined
+  const demonstration = wantsDemonstration ? await demonstrated(store, office) : undefined
   const greeting = (address: string): string =>
     demonstration === undefined ? storedGreeting(address) : demonstrationGreeting(address, demonstration)
   return serveUntilStopped(serving, { built, computing, greeting })

@@ -10,7 +10,7 @@ import { addPortfolio, findPortfolioByName } from '../../store/portfolios.ts'
 import { type Trx, withDistrict } from '../../store/with-district.ts'
 import { diskFiles } from '../disk-files.ts'
 import { asker } from './asker.ts'
-import { type SignIns, signIns } from './sign-ins.ts'
+import { type DemonstrationPerson, type SignIns, signIns } from './sign-ins.ts'
 
 /** The code by which people sign in to the demonstration. */
 const DEMONSTRATION = 'demonstration'
@@ -22,12 +22,6 @@ const WHAT_IFS = ['what-if-frl-weight.yaml', 'what-if-soft-landing.yaml'] as con
 const OWN = ['0101'] as const
 const PORTFOLIO = { name: 'North', schools: ['0101', '0102', '0103', '0104', '0105'] } as const
 
-export interface DemonstrationPerson {
-  readonly role: Role
-  readonly email: string
-  readonly personId: string
-}
-
 const PEOPLE: readonly { readonly role: Role; readonly schools?: readonly string[] }[] = [
   { role: 'finance' },
   { role: 'analyst' },
@@ -36,12 +30,6 @@ const PEOPLE: readonly { readonly role: Role; readonly schools?: readonly string
   { role: 'supervisor' },
   { role: 'viewer' },
 ]
-
-/** Whether the demonstration is loaded: where the database is ours, unless the environment says otherwise. */
-export function wantsDemonstration(env: NodeJS.ProcessEnv): boolean {
-  const said = env['LEEWAY_DEMONSTRATION'] ?? ''
-  return said === '' ? storeSettings(env).databaseUrl === undefined : said === 'yes'
-}
 
 /** The demonstration, loaded if it was not, and how to get into it. */
 export async function demonstrated(

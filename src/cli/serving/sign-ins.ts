@@ -8,7 +8,12 @@ import { systemOf } from '../../store/districts.ts'
 import type { Store } from '../../store/open-store.ts'
 import { setPassword } from '../../store/passwords.ts'
 import { withDistrict } from '../../store/with-district.ts'
-import type { DemonstrationPerson } from './demonstration.ts'
+
+export interface DemonstrationPerson {
+  readonly role: Role
+  readonly email: string
+  readonly personId: string
+}
 
 /** How to get into the demonstration on this machine. */
 export interface SignIns {

@@ -7,6 +7,7 @@ import { exactText } from '../../core/numbers/decimal.ts'
 import { compareCodePoints } from '../../core/text/code-points.ts'
 import type { ScenarioFile } from '../schema/scenario-schema.ts'
 import { canonicalFormula, number } from './canonical-formula.ts'
+import { WrittenJson } from './canonical-json.ts'
 
 export interface CanonicalParts {
   readonly file: ScenarioFile
@@ -73,21 +74,29 @@ function canonicalDataset(dataset: Dataset, quality: object | undefined): object
   }
 }
 
-/** A row a school, cells in the order of their headers, in which they are written. */
+/** A row a school; there are so many of them that each header is put into words once. */
 function canonicalRows(
   { schools, columns }: Dataset,
   { id, name }: { id: string; name: string },
-): Record<string, string>[] {
-  const cells: [header: string, text: (school: number) => string][] = [
-    [id, (i) => schools[i]?.id ?? ''],
-    [name, (i) => schools[i]?.name ?? ''],
+): WrittenJson {
+  const cells: [header: string, cell: (school: number) => string][] = [
+    [id, (i) => JSON.stringify(schools[i]?.id)],
+    [name, (i) => JSON.stringify(schools[i]?.name)],
     ...[...columns.values()].map((column): (typeof cells)[number] => [
       column.name,
       (i) => cellText(column.values[i]),
     ]),
   ]
-  const ordered = cells.sort(([a], [b]) => compareCodePoints(a, b))
-  return schools.map((_, i) => Object.fromEntries(ordered.map(([header, text]) => [header, text(i)])))
+  const ordered = cells
+    .sort(([a], [b]) => compareCodePoints(a, b))
+    .map(([header, cell], i) => ({ before: `${i === 0 ? '' : ','}${JSON.stringify(header)}:`, cell }))
+  let text = ''
+  for (const i of schools.keys()) {
+    text += i === 0 ? '{' : ',{'
+    for (const { before, cell } of ordered) text += before + cell(i)
+    text += '}'
+  }
+  return new WrittenJson(`[${text}]`)
 }
 
 // How a file wrote its cells has been dealt with; what a measure means stays.
@@ -103,5 +112,5 @@ function freeHeader(header: string, dataset: Dataset): string {
 
 // An empty cell is written too: a column in which all are empty is still there.
 function cellText(value: Value | undefined): string {
-  return typeof value === 'object' ? exactText(value) : (value?.toString() ?? '')
+  return typeof value === 'object' ? `"${exactText(value)}"` : JSON.stringify(value?.toString() ?? '')
 }

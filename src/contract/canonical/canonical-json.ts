@@ -2,9 +2,22 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import { compareCodePoints } from '../../core/text/code-points.ts'
 
+/** A part of a document that somebody who knew how has written in canonical form already. */
+export class WrittenJson {
+  readonly text: string
+
+  constructor(text: string) {
+    this.text = text
+  }
+
+  toJSON(): unknown {
+    return JSON.parse(this.text)
+  }
+}
+
 /** JSON in one form: keys by code point, no white space, nothing undefined. Equal documents give equal bytes. */
 export function canonicalJson(value: unknown): string {
-  if (isTable(value)) return JSON.stringify(value)
+  if (value instanceof WrittenJson) return value.text
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
   if (!isObject(value)) return JSON.stringify(value)
   const members = sortedEntries(value).map(([key, each]) => `${JSON.stringify(key)}:${canonicalJson(each)}`)
@@ -16,6 +29,7 @@ export function readableJson(value: unknown, indent = ''): string {
   const deeper = `${indent}  `
   const within = ([open, close]: readonly [string, string], members: readonly string[]): string =>
     `${open}\n${members.map((member) => deeper + member).join(',\n')}\n${indent}${close}`
+  if (value instanceof WrittenJson) return readableJson(value.toJSON(), indent)
   if (Array.isArray(value)) {
     if (value.every((each) => typeof each !== 'object')) return JSON.stringify(value)
     return within(
@@ -39,17 +53,6 @@ export function documentHash(value: unknown): string {
 /** `sha256:…` of a text in UTF-8: of a document in canonical form, the hash of the document. */
 export function textHash(text: string): string {
   return `sha256:${bytesToHex(sha256(utf8ToBytes(text)))}`
-}
-
-/** Rows of texts with their keys in order: what most of a document is, and what JSON is as it stands. */
-function isTable(value: unknown): boolean {
-  return Array.isArray(value) && value.every((row) => isObject(row) && isOrderedRow(row))
-}
-
-function isOrderedRow(row: object): boolean {
-  if (Array.isArray(row) || !Object.values(row).every((cell) => typeof cell === 'string')) return false
-  const keys = Object.keys(row)
-  return keys.every((key, i) => i === 0 || compareCodePoints(keys[i - 1] ?? '', key) < 0)
 }
 
 function isObject(value: unknown): value is object {

@@ -69,11 +69,10 @@ export function schoolResults(
     pupils: exactOrNull(school.pupils),
     total: fixedText(school.total),
     perPupil: orNull(school.perPupil),
-    lines: school.lineTexts.flatMap((amount, i) => {
-      const known = lines[i]
-      if (known === undefined) return []
-      const { id, label, fund, flexibility } = known.line
-      return [beside({ id, label, fund, flexibility, amount }, known.published?.get(school.id))]
+    lines: school.lineTexts.map((amount, i) => {
+      const { line, published } = known(lines[i])
+      const { id, label, fund, flexibility } = line
+      return beside({ id, label, fund, flexibility, amount }, published?.get(school.id))
     }),
     figures: school.figures.map(({ id, amount }, i) => {
       const own = { id, label: figures[i]?.label ?? id, amount: fixedText(amount) }

@@ -55,15 +55,17 @@ export function rationalAt({ numerator, denominator }: NumberOperand, school: nu
   return fraction(wholeAt(numerator, school, 0), wholeAt(denominator, school, 0))
 }
 
-/** One school's number as money is written, which whole cents are without becoming anything else first. */
-export function moneyTextAt(operand: NumberOperand, school: number): string {
+/** The number of a school as money is written, which whole cents are without becoming anything else first. */
+export function moneyTexts(operand: NumberOperand): (school: number) => string {
   const { numerator, denominator } = operand
-  if (numerator.kind === 'narrow' && denominator.kind === 'constant' && numerator.times === 1n) {
-    const by = Number(denominator.value)
-    const cents = floatAt(numerator.slot, school) * (100 / by)
-    if (100 % by === 0 && Number.isSafeInteger(cents)) return centsText(cents)
+  const exact = (school: number): string => fixedText(rationalAt(operand, school))
+  if (numerator.kind !== 'narrow' || denominator.kind !== 'constant') return exact
+  const toCents = (Number(numerator.times) * 100) / Number(denominator.value)
+  if (!Number.isSafeInteger(toCents)) return exact
+  return (school) => {
+    const cents = floatAt(numerator.slot, school) * toCents
+    return Number.isSafeInteger(cents) ? centsText(cents) : exact(school)
   }
-  return fixedText(rationalAt(operand, school))
 }
 
 function floatAt({ values, isColumn }: Slot, school: number): number {

@@ -1,5 +1,4 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { z } from 'zod'
 import { readFields } from '../../contract/api/read-fields.ts'
 import { BODY_MEDIA, PATCH_MEDIA, type StoredRoute, TABLE_MEDIA } from '../../contract/api/route.ts'
 import { headerProblem } from '../header-problem.ts'
@@ -61,16 +60,14 @@ function hasNoBody(headers: FastifyRequest['headers']): boolean {
   return headers['transfer-encoding'] === undefined && (headers['content-length'] ?? '0') === '0'
 }
 
+type Schema = Parameters<typeof readFields>[0]
+
 export type FieldsTaken =
   | { readonly kind: 'read'; readonly fields: unknown }
   | { readonly kind: 'answered'; readonly reply: FastifyReply }
 
 /** The fields of a body, or the answer that says what is wrong with them. */
-export function bodyFields(
-  schema: z.ZodType,
-  body: Uint8Array | undefined,
-  reply: FastifyReply,
-): FieldsTaken {
+export function bodyFields(schema: Schema, body: Uint8Array | undefined, reply: FastifyReply): FieldsTaken {
   const read = readFields(schema, body ?? new Uint8Array(0))
   if (read.kind === 'read') return read
   const detail = 'The body is not one that this route takes. Mend every error, and send it again.'

@@ -3,6 +3,7 @@ import t from 'tap'
 import { columnsOf, type KeptTable } from '../../../src/app/stored/dataset-table.ts'
 import { isKeptNumber } from '../../../src/app/stored/kept-number.ts'
 import { inlineDataset, tableCsv } from '../../../src/app/stored/table-for-engine.ts'
+import { compareCodePoints } from '../../../src/core/text/code-points.ts'
 import { keptInMemory } from '../../support/kept-in-memory.ts'
 import { throughNumeric } from '../../support/numeric-text.ts'
 import { fails, holds } from '../../support/property.ts'
@@ -24,17 +25,12 @@ function cellsOf(table: KeptTable): RandomTable {
   const columns = columnsOf(table)
   return {
     header: columns.map(({ header }) => header),
-    rows: table.rows.map((row) => columns.map(({ cellOf }) => cellOf(row))),
+    rows: table.rows.map((row) => columns.map((column) => column.cellOf(row))),
   }
 }
 
 function byId({ header, rows }: RandomTable): RandomTable {
-  return { header, rows: rows.toSorted(([a = ''], [b = '']) => (codePoints(a) < codePoints(b) ? -1 : 1)) }
-}
-
-/** A text that the language compares as its code points are compared. */
-function codePoints(text: string): string {
-  return [...text].map((letter) => (letter.codePointAt(0) ?? 0).toString(16).padStart(6, '0')).join('')
+  return { header, rows: rows.toSorted(([a = ''], [b = '']) => compareCodePoints(a, b)) }
 }
 
 function same(a: unknown, b: unknown): boolean {

@@ -10,10 +10,10 @@ t.test('every committed scenario gives the bytes of the command line after it wa
   const runs = await committedRuns()
   t.ok(runs.length >= 60, `${runs.length} scenarios`)
   for (const [path, { result, document }] of runs) {
-    const { kept, keepScenario } = keptInMemory()
-    const { content } = keepScenario('the bundle', await scenarioParts(canonicalJson(document)))
+    const keep = keptInMemory()
+    const { content } = keep.keepScenario('the bundle', await scenarioParts(canonicalJson(document)))
     t.notMatch(content, /"rows":|"lines":/, `${path}: neither rows nor a formula are left in the document`)
-    t.ok((await computedText(content, kept)) === printed(result), `${path} gives the same bytes`)
+    t.ok((await computedText(content, keep.kept)) === printed(result), `${path} gives the same bytes`)
   }
 })
 

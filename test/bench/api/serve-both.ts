@@ -11,7 +11,7 @@ import { postedDistrict } from './posted-district.ts'
 // holds it against the same schema, and writes an object of the same shape. Tells the parent where it listens, and on
 // a message what it has used since the last.
 const key = process.env['LEEWAY_API_KEY'] ?? ''
-const reading = readConfig(process.env)
+const reading = readConfig(process.env, { needsKey: true })
 if (reading.kind === 'refused') throw new Error(reading.problems.join('; '))
 const { config } = reading
 const computing = threadPool({
@@ -21,7 +21,7 @@ const computing = threadPool({
   heapMb: config.heapMb,
 })
 const identify = oneKey(key, { id: 'bench', roles: ROLES })
-const { app } = await buildServer({ identify, computing, config, log: () => undefined })
+const { app } = await buildServer({ identify, computing, office: undefined, config, log: () => undefined })
 const sample = await sampleResult()
 
 app.route<{ Body: Buffer }>({

@@ -1,5 +1,5 @@
 import { isKnown, maskAt } from '../../columns/masks.ts'
-import { hasFailed, moneyTextAt, type Operand, rationalAt } from '../../columns/operand.ts'
+import { hasFailed, moneyTexts, type Operand, rationalAt } from '../../columns/operand.ts'
 import { BeyondProof } from '../../columns/sources.ts'
 import { codeAt } from '../../columns/texts.ts'
 import type { Checked, CheckedFormula, Formulated, Value } from '../../formula/checked.ts'
@@ -48,7 +48,7 @@ export function computeByColumns(formula: CheckedFormula, data: RunData): Comput
     return {
       total: columns.lineTotal(id),
       at: (school) => rationalAt(line, school),
-      text: (school) => moneyTextAt(line, school),
+      text: moneyTexts(line),
     }
   }
   const whole = applyOnColumns(formula, { data, columns })
