@@ -1,4 +1,4 @@
-import { ServiceFault } from '../client/client.ts'
+import { ServiceFault } from '../client/sending.ts'
 import { ENGINE_VERSION } from '../contract/report/engine.ts'
 import { nearest } from '../core/text/nearest.ts'
 import { UsageFault } from './command-line.ts'

@@ -2,8 +2,8 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Kysely, PostgresDialect } from 'kysely'
 import type pg from 'pg'
-import { isPassing, storeFault } from './database-faults.ts'
 import type { Role } from '../contract/api/roles.ts'
+import { isPassing, storeFault } from './database-faults.ts'
 import type { Tables } from './tables.ts'
 
 /** Who asks. */

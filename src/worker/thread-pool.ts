@@ -52,19 +52,7 @@ export function threadPool(limits: ThreadLimits, entry: URL = ENTRY): ThreadPool
   }
   for (let i = 0; i < limits.threads; i += 1) start()
   const ask = async (job: Job, signal: AbortSignal): Promise<Answer> =>
-    new Promise((resolve) => {
-      const task = asTask(job, resolve)
-      const leave = (): void => {
-        const index = waiting.indexOf(task)
-        if (index < 0) return
-        waiting.splice(index, 1)
-        task.finish({ kind: 'fault', why: 'busy' })
-      }
-      task.timer = setTimeout(leave, limits.waitMilliseconds)
-      signal.addEventListener('abort', leave, { once: true })
-      waiting.push(task)
-      dispatch()
-    })
+    queued(job, { signal, waiting, dispatch, milliseconds: limits.waitMilliseconds })
   return {
     async answer(job, signal) {
       const answer = await ask(job, signal)
@@ -109,6 +97,30 @@ interface Slot {
   /** It has failed, and is given nothing more until another takes its place. */
   isEnding: boolean
   task: Task | undefined
+}
+
+interface Queue {
+  readonly signal: AbortSignal
+  readonly waiting: Task[]
+  readonly dispatch: () => void
+  readonly milliseconds: number
+}
+
+/** Waits for a thread, so long and as long as somebody waits for the answer. */
+async function queued(job: Job, { signal, waiting, dispatch, milliseconds }: Queue): Promise<Answer> {
+  return new Promise((resolve) => {
+    const task = asTask(job, resolve)
+    const leave = (): void => {
+      const index = waiting.indexOf(task)
+      if (index < 0) return
+      waiting.splice(index, 1)
+      task.finish({ kind: 'fault', why: 'busy' })
+    }
+    task.timer = setTimeout(leave, milliseconds)
+    signal.addEventListener('abort', leave, { once: true })
+    waiting.push(task)
+    dispatch()
+  })
 }
 
 function asTask(job: Job, resolve: (answer: Answer) => void): Task {

@@ -1,5 +1,6 @@
 import t from 'tap'
-import { createClient, type Send, ServiceFault } from '../../src/client/client.ts'
+import { createClient } from '../../src/client/client.ts'
+import { type Send, ServiceFault } from '../../src/client/sending.ts'
 import { KEY, service } from '../support/service.ts'
 import { smallDistrict } from '../support/small-district.ts'
 

@@ -1,12 +1,13 @@
 import t from 'tap'
 import { explainSchool } from '../../src/app/explain-school.ts'
 import type { Run } from '../../src/app/run-scenario.ts'
+import { diskFiles } from '../../src/cli/disk-files.ts'
 import { canonicalJson } from '../../src/contract/canonical/canonical-json.ts'
 import { runCsv } from '../../src/contract/report/run-csv.ts'
 import type { RunResult } from '../../src/contract/report/run-schema.ts'
 import { committedRuns } from '../support/committed-runs.ts'
+import { root } from '../support/committed-scenarios.ts'
 import { asAdministrator } from '../support/database.ts'
-import { memoryFiles } from '../support/memory-files.ts'
 import { type StoredService, storedServices } from '../support/stored-service.ts'
 
 const AS_CSV = { accept: 'text/csv' }
@@ -32,7 +33,7 @@ t.test('every committed scenario gives the bytes of the command line after it wa
     const school = run.result.schools.at(-1)?.id
     if (school === undefined) continue
     const explained = await get(`/v1/runs/${id}/schools/${encodeURIComponent(school)}/explanation`)
-    t.ok(explained.text === (await explanationOf(run, school)), `${path}: school ${school} is explained`)
+    t.ok(withoutRows(explained.text) === withoutRows(await explanationOf(path, school)), `${path}: school ${school} is explained`)
   }
 })
 
@@ -67,9 +68,13 @@ function printed(result: RunResult): string {
   return `${JSON.stringify(result, null, 2)}\n`
 }
 
-/** What `leeway explain --format json` prints of the bundle: its rows are counted as they are kept, not as in a file. */
-async function explanationOf({ document }: Run, school: string): Promise<string> {
-  const files = memoryFiles({ 'bundle.json': canonicalJson(document) })
-  const { explanation } = await explainSchool('bundle.json', files, { schoolId: school, id: undefined })
+/** What `leeway explain --format json` prints. */
+async function explanationOf(path: string, school: string): Promise<string> {
+  const { explanation } = await explainSchool(root + path, diskFiles(), { schoolId: school, id: undefined })
   return `${JSON.stringify(explanation, null, 2)}\n`
+}
+
+/** The one thing in which they differ: rows are those of the file here, and those of the kept table there. */
+function withoutRows(text: string): string {
+  return text.replaceAll(/"row": \d+/g, '"row": 0')
 }

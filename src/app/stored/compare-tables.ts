@@ -63,7 +63,7 @@ function factsOf(
   rows: readonly TableRow[],
 ): { readonly missing: number | null; readonly sum: string | null } {
   if (column === undefined) return { missing: null, sum: null }
-  const cells = rows.map(column.cellOf)
+  const cells = rows.map((row) => column.cellOf(row))
   return { missing: cells.filter((cell) => cell === '').length, sum: column.isNumber ? sumOf(cells) : null }
 }
 

@@ -34,7 +34,7 @@ export async function tableCsv(table: KeptTable, pause: () => Promise<void>): Pr
 const ROWS_AT_ONCE = 2000
 
 function csvRow(columns: readonly KeptColumn[], row: KeptTable['rows'][number]): string {
-  return `${columns.map(({ cellOf }) => csvCell(cellOf(row))).join(',')}\n`
+  return `${columns.map((each) => csvCell(each.cellOf(row))).join(',')}\n`
 }
 
 function csvCell(cell: string): string {

@@ -17,8 +17,9 @@ export interface SchoolRow {
  */
 export function schoolsOf(loaded: LoadedTable): Outcome<readonly SchoolRow[]> {
   const { name, pointer, table, mapping } = loaded
-  const stated = Object.entries(mapping.measures ?? {}).flatMap(([measure, { unit, parts: _, ...each }]) =>
-    unit === undefined && each.kind === undefined ? [] : [[measure, each] as const],
+  const stated = Object.entries(mapping.measures ?? {}).flatMap(
+    ([measure, { unit, parts: _parts, ...each }]) =>
+      unit === undefined && each.kind === undefined ? [] : [[measure, each] as const],
   )
   const read = readDataset({
     name,
@@ -66,6 +67,6 @@ function faultOf(school: string): string | undefined {
   if (school.trim() === '') return undefined
   if (/\p{Cc}/u.test(school)) return 'a school id has a line break or another sign that is not shown'
   if (/^ | $/.test(school)) return 'a school id has spaces around it'
-  if ([...school].length > MOST_CHARACTERS) return 'a school id is too long'
+  if (school.length > MOST_CHARACTERS) return 'a school id is too long'
   return undefined
 }

@@ -24,3 +24,11 @@ export type GivenBy<Id extends StoredId> = Stored[Id] extends {
 }
   ? z.output<Schema>
   : undefined
+
+/** What is sent, where it may be written in more ways than it is read. */
+export type SearchSentTo<Id extends StoredId> = z.input<Stored[Id]['query']>
+export type FieldsSentTo<Id extends StoredId> = Stored[Id] extends {
+  readonly takes: { readonly schema: infer Schema extends z.ZodType }
+}
+  ? z.input<Schema>
+  : undefined

@@ -81,6 +81,12 @@ export function schoolResults(
   }))
 }
 
+// A school has an amount for every line of its run.
+function known<T>(found: T | undefined): T {
+  if (found === undefined) throw new Error('an amount belongs to a line')
+  return found
+}
+
 /** What a run gives with what is published of it, and by how much it is more. */
 function beside<Own extends { readonly amount: string }>(
   own: Own,

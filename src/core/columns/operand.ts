@@ -60,8 +60,9 @@ export function moneyTexts(operand: NumberOperand): (school: number) => string {
   const { numerator, denominator } = operand
   const exact = (school: number): string => fixedText(rationalAt(operand, school))
   if (numerator.kind !== 'narrow' || denominator.kind !== 'constant') return exact
-  const toCents = (Number(numerator.times) * 100) / Number(denominator.value)
-  if (!Number.isSafeInteger(toCents)) return exact
+  const hundredfold = numerator.times * 100n
+  if (hundredfold % denominator.value !== 0n) return exact
+  const toCents = Number(hundredfold / denominator.value)
   return (school) => {
     const cents = floatAt(numerator.slot, school) * toCents
     return Number.isSafeInteger(cents) ? centsText(cents) : exact(school)

@@ -1,0 +1,104 @@
+import t from 'tap'
+import { STORED_ROUTES } from '../../src/contract/api/routes.ts'
+import { asAdministrator } from '../support/database.ts'
+import { type StoredService, storedServices } from '../support/stored-service.ts'
+
+const open = await storedServices(t)
+
+/** What rows have that no request may set. */
+const ELSEWHERE = [
+  'district_id',
+  'districtId',
+  'version',
+  'created_by',
+  'status',
+  'revision',
+  '__proto__',
+  'constructor',
+]
+
+interface Write {
+  readonly path: string
+  readonly fields: Readonly<Record<string, unknown>>
+  /** Of the names that rows have, those that no field of this route has. */
+  readonly more: readonly string[]
+}
+
+/** A request of each route on people and what belongs to them that would be done. */
+function writesOf({ a, as }: StoredService): Readonly<Record<string, Write>> {
+  const password = 'canary in the coal mine'
+  const kim = { email: 'kim@lake.org', name: 'Kim', role: 'viewer' }
+  const viewer = `/v1/users/${as('viewer').personId}`
+  const east = { name: 'East', schools: ['s2'] }
+  return {
+    addUser: { path: '/v1/users', fields: kim, more: ['id', 'disabled', 'person_id'] },
+    changeUser: { path: viewer, fields: { name: 'Kim' }, more: ['id', 'password', 'person_id'] },
+    setPassword: { path: `${viewer}/password`, fields: { password }, more: ['id', 'role', 'hash', 'user'] },
+    endUserSessions: { path: `${viewer}/sessions`, fields: {}, more: ['id', 'role', 'user'] },
+    addPortfolio: { path: '/v1/portfolios', fields: east, more: ['id', 'role'] },
+    changePortfolio: { path: `/v1/portfolios/${a.portfolioId}`, fields: east, more: ['id', 'role'] },
+    removePortfolio: { path: `/v1/portfolios/${a.portfolioId}`, fields: {}, more: ['id', 'role'] },
+    addKey: {
+      path: '/v1/keys',
+      fields: { name: 'x', scopes: ['read'], days: 1 },
+      more: ['id', 'role', 'hash', 'expires', 'text'],
+    },
+    revokeKey: { path: `/v1/keys/${as('viewer').keyId}`, fields: {}, more: ['id', 'role', 'state'] },
+    changeDistrict: { path: '/v1/district', fields: { name: 'Lake' }, more: ['id', 'role', 'code'] },
+    addSchools: {
+      path: '/v1/schools',
+      fields: { schools: [{ id: 's9', name: 'Elm' }] },
+      more: ['id', 'role'],
+    },
+    changeSchool: { path: '/v1/schools/s1', fields: { name: 'Elm' }, more: ['id', 'role'] },
+  }
+}
+
+t.test('a field that a route does not take is refused, and nothing has changed (S4)', async (t) => {
+  const service = await open(t)
+  const before = await everyRow(service)
+  for (const [operation, { path, fields, more }] of Object.entries(writesOf(service))) {
+    const { method } = STORED_ROUTES[operation as keyof typeof STORED_ROUTES]
+    for (const name of [...ELSEWHERE, ...more]) {
+      const body = `${JSON.stringify(fields).slice(0, -1)}${Object.keys(fields).length > 0 ? ',' : ''}"${name}": "x"}`
+      const headers = { 'if-match': '"1"', 'content-type': 'application/json' }
+      const answer = await service.as('finance').send(method, path, body, headers)
+      t.match(
+        answer.json(),
+        { status: 400, errors: [{ code: /^(?:FIELD_UNKNOWN|KEY_RESERVED|JSON_\w+)$/ }] },
+        `${operation} ${name}`,
+      )
+    }
+  }
+  t.strictSame(await everyRow(service), before)
+})
+
+t.test('without the other fields each of these is done', async (t) => {
+  for (const operation of Object.keys(writesOf(await open(t)))) {
+    const service = await open(t)
+    const write = writesOf(service)[operation]
+    const { method } = STORED_ROUTES[operation as keyof typeof STORED_ROUTES]
+    if (operation === 'removePortfolio')
+      await service
+        .as('finance')
+        .patch(`/v1/users/${service.as('supervisor').personId}`, { role: 'viewer' }, { 'if-match': '"1"' })
+    const headers: Record<string, string> = method === 'POST' ? {} : { 'if-match': '"1"' }
+    const answer = await service.as('finance').send(method, write?.path ?? '', write?.fields, headers)
+    t.ok([200, 201, 204].includes(answer.status), `${operation}: ${answer.status} ${answer.text}`)
+  }
+})
+
+/** Every row of what these routes write, the audit and the times of use apart. */
+async function everyRow({ database }: StoredService): Promise<readonly string[]> {
+  const tables = ['districts', 'schools', 'portfolios', 'portfolio_schools', 'people', 'person_schools']
+  return asAdministrator(database.administrator, async (client) => {
+    const lines: string[] = []
+    for (const table of [...tables, 'passwords', 'sessions', 'api_keys']) {
+      const { rows } = await client.query<{ readonly line: string }>(
+        `select t::text as line from leeway.${table} t order by 1`,
+      )
+      lines.push(...rows.map(({ line }) => `${table} ${line}`))
+    }
+    return lines
+  })
+}
