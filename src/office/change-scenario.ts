@@ -2,7 +2,7 @@ import { applyPatch, type Operation } from 'rfc6902'
 import type { Refusal } from '../app/service/stored-request.ts'
 import type { ScenarioParts } from '../app/stored/take-apart.ts'
 import type { CheckReport } from '../contract/api/check-schema.ts'
-import type { Role } from '../contract/api/roles.ts'
+import { ofSchools } from '../contract/api/roles.ts'
 import type { GivenBy } from '../contract/api/route-types.ts'
 import type { StoredId } from '../contract/api/routes.ts'
 import type { WireProblem } from '../contract/api/wire-problem.ts'
@@ -21,6 +21,7 @@ import type { Handled, Work } from './handler.ts'
 import { keepParts } from './keep-scenario.ts'
 import { wholeBody } from './put-together.ts'
 import { LOCKED, scenarioWire } from './scenario-answers.ts'
+import { seenProblems, seenRefusal } from './seen-problems.ts'
 
 type Saved = GivenBy<'createScenario'>
 
@@ -112,13 +113,11 @@ async function checkReport(
   if ('kind' in body) return body
   const checking = { operation: 'check', bytes: body, query: {}, answerForm: 'json' } as const
   const outcome = await computed(trx, tools, checking)
-  if (outcome.kind === 'refused') return outcome
+  if (outcome.kind === 'refused') return seenRefusal(outcome, who)
   // Written by us, in another thread.
-  return JSON.parse(new TextDecoder().decode(outcome.bytes)) as CheckReport
+  const report = JSON.parse(new TextDecoder().decode(outcome.bytes)) as CheckReport
+  return { ...report, problems: [...seenProblems(report.problems, who)] }
 }
-
-/** Who may write only for their own schools. */
-const OF_SCHOOLS: readonly Role[] = ['budget-partner', 'principal', 'supervisor']
 
 async function readScenario(
   { trx, tools, known }: Pick<Work<'createScenario'>, 'trx' | 'tools' | 'known'>,
@@ -131,7 +130,7 @@ async function readScenario(
     bytes,
     form: form === 'yaml' ? 'yaml' : 'json',
     rowLimit: tools.rowLimit,
-    ...(OF_SCHOOLS.includes(role) && { ownSchools: schools }),
+    ...(ofSchools(role) && { ownSchools: schools }),
   })
 }
 

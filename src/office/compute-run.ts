@@ -1,4 +1,5 @@
 import type { Explanation } from '../contract/api/explanation-schema.ts'
+import { ofSchools } from '../contract/api/roles.ts'
 import type { GivenBy } from '../contract/api/route-types.ts'
 import type { RunResult } from '../contract/report/run-schema.ts'
 import { findRunRow } from '../store/run-rows.ts'
@@ -11,6 +12,7 @@ import type { Handled, Work } from './handler.ts'
 import { wholeBody } from './put-together.ts'
 import { runWire } from './run-answers.ts'
 import { versionOf } from './scenario-answers.ts'
+import { seenRefusal } from './seen-problems.ts'
 
 /** Computes a scenario over the whole district and keeps the result, whose bytes are those of `POST /v1/compute`. */
 export async function createRun(work: Work<'createRun'>): Promise<Handled<GivenBy<'createRun'>>> {
@@ -22,7 +24,7 @@ export async function createRun(work: Work<'createRun'>): Promise<Handled<GivenB
   if ('kind' in body) return body
   const computing = { operation: 'compute', bytes: body, query: {}, answerForm: 'json' } as const
   const outcome = await computed(trx, tools, computing)
-  if (outcome.kind === 'refused') return outcome
+  if (outcome.kind === 'refused') return seenRefusal(outcome, who)
   const content = new TextDecoder().decode(outcome.bytes)
   // Written by us, in another thread.
   const result = JSON.parse(content) as RunResult
@@ -59,7 +61,7 @@ export async function explainRun(work: Work<'explainRun'>): Promise<Handled<Give
   const { trx, who, params, query, tools } = work
   const run = await findRun(trx, params.run)
   const row = run && (await findRunRow(trx, run.id, params.school))
-  const isOwn = who.schools.length === 0 || who.schools.includes(params.school)
+  const isOwn = !ofSchools(who.role) || who.schools.includes(params.school)
   if (run === undefined || row === undefined || !isOwn) return NOT_FOUND
   const body = await asProgram(trx, who, async () => wholeBody(trx, run.scenario))
   if (body === undefined) return NOT_FOUND
@@ -67,7 +69,7 @@ export async function explainRun(work: Work<'explainRun'>): Promise<Handled<Give
   const asked = { school: params.school, ...(query.line !== undefined && { line: query.line }) }
   const explaining = { operation: 'explain', bytes: body, query: asked, answerForm: 'json' } as const
   const outcome = await computed(trx, tools, explaining)
-  if (outcome.kind === 'refused') return outcome
+  if (outcome.kind === 'refused') return seenRefusal(outcome, who)
   const text = new TextDecoder().decode(outcome.bytes)
   // As in a run.
   return done(JSON.parse(text) as Explanation, { text })

@@ -41,7 +41,7 @@ export const FORMULA_HANDLERS: Handlers<keyof typeof FORMULA_ROUTES> = {
   async formulaVersion({ trx, params }) {
     const found = await readFormulaVersion(trx, { id: params.formula, version: Number(params.version) })
     if (found === undefined) return NOT_FOUND
-    // A formula file, as it was kept.
-    return done({ ...versionWire(found), formula: JSON.parse(found.content).formula })
+    // As it was held against the schema when it was kept.
+    return done({ ...versionWire(found), document: JSON.parse(found.content) })
   },
 }

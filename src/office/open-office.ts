@@ -49,12 +49,13 @@ export function openOffice({ pool, computing, rowLimit }: OfficeParts): Office {
     async answer(request) {
       const tools = { computing, rowLimit, signal: request.signal }
       const answer = await answered(pool, request, tools)
-      if (answer.kind === 'refused' && answer.type === 'not-found') await noted(pool, request)
+      const key = inVain(request, answer)
+      if (key !== undefined) await noted(pool, request, key)
       if (request.once !== undefined) await forget(request.known.person.districtId)
       return answer
     },
     async absent(request) {
-      await noted(pool, request)
+      await noted(pool, request, request.params)
       return NOT_FOUND
     },
     async isReady() {
@@ -166,12 +167,28 @@ function asAnswer({ operation, form }: StoredRequest, outcome: Done<unknown>, re
   return { kind: 'done', status, headers: { 'content-type': type, ...marks }, body }
 }
 
+type Key = Readonly<Record<string, unknown>>
+
+const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+const NOT_SEEN: readonly string[] = ['NOT_THERE', 'ADDRESS_UNKNOWN']
+const MOST_NOTED = 20
+
+/** What a request named, by id or by address, that is not there for whoever sent it; nothing where all of it is. */
+function inVain({ params, query, fields }: StoredRequest, answer: StoredAnswer): Key | undefined {
+  if (answer.kind !== 'refused') return undefined
+  const unseen = (answer.problems ?? []).filter(({ code }) => NOT_SEEN.includes(code))
+  if (answer.type !== 'not-found' && unseen.length === 0) return undefined
+  const ids = Object.entries({ ...query, ...Object(fields) }).filter(
+    ([, value]) => typeof value === 'string' && ID.test(value),
+  )
+  const addresses = unseen.flatMap(({ pointer, found }) => (pointer && found ? [[pointer, found]] : []))
+  return { ...Object.fromEntries([...ids, ...addresses].slice(0, MOST_NOTED)), ...params }
+}
+
 /** Whoever asks for what is not there, or not theirs, is noted: many such requests are a sign. */
-async function noted(pool: Pool, { known, operation, params }: StoredRequest): Promise<void> {
+async function noted(pool: Pool, { known, operation }: StoredRequest, key: Key): Promise<void> {
   try {
-    await withDistrict(pool, known.person, (trx) =>
-      noteRefusal(trx, known.person, { operation, key: params }),
-    )
+    await withDistrict(pool, known.person, (trx) => noteRefusal(trx, known.person, { operation, key }))
   } catch (thrown) {
     if (!(thrown instanceof StoreFault)) throw thrown
   }

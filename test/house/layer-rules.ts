@@ -27,6 +27,7 @@ const layers: Readonly<Record<string, Layer>> = {
       '@fastify/cookie',
       '@fastify/csrf-protection',
       '@fastify/helmet',
+      '@fastify/swagger',
       'prom-client',
     ],
     node: true,

@@ -57,7 +57,12 @@ export async function plantedContent(
   const idempotencyKey = `${mark}-once`
   const other = await district.by('system', async (trx, identity) => {
     await addSchools(trx, identity, [{ id: school, name: `${mark} Elm` }])
-    const person = { email: `two@${mark}.org`, name: `${mark} Two`, role: 'principal', schools: ['s2'] } as const
+    const person = {
+      email: `two@${mark}.org`,
+      name: `${mark} Two`,
+      role: 'principal',
+      schools: ['s2'],
+    } as const
     const user = await addPerson(trx, identity, person)
     const { keyId, text } = await madeKey(trx, identity, user)
     return { ...withKey(text), user, key: keyId }
@@ -65,18 +70,29 @@ export async function plantedContent(
   const released = await keptBase(finance, { names, mark, students })
   await made(finance.post(`/v1/runs/${released.run}/release`, {}))
   const late: Plan['students'] = [students[0], students[1] + 5, students[2]]
-  const draftNames = { dataset: `${mark} draft counts`, formula: `${mark} draft formula`, scenario: `${mark} draft` }
+  const draftNames = {
+    dataset: `${mark} draft counts`,
+    formula: `${mark} draft formula`,
+    scenario: `${mark} draft`,
+  }
   const draft = await keptBase(finance, { names: draftNames, mark, students: late, idempotencyKey })
   const base = `scenarios/${released.scenario}@1`
   const own = new Map<Role, string>()
   for (const role of ROLES.filter((each) => each !== 'viewer'))
-    own.set(role, await keptWhatIf(district.as(role), { base, mark, school: 's1', name: `${mark} own ${role}` }))
+    own.set(
+      role,
+      await keptWhatIf(district.as(role), { base, mark, school: 's1', name: `${mark} own ${role}` }),
+    )
   const otherWhatIf = await keptWhatIf(other, { base, mark, school: 's2', name: `${mark} private two` })
   await made(finance.put(`/v1/adoptions/${encodeURIComponent(year)}`, { scenario: released.scenario }))
   await made(finance.put(`/v1/adoptions/${encodeURIComponent(draftYear)}`, { scenario: draft.scenario }))
-  const portfolio = await idOf(finance.post('/v1/portfolios', { name: `${mark} South`, schools: ['s2', school] }))
+  const portfolio = await idOf(
+    finance.post('/v1/portfolios', { name: `${mark} South`, schools: ['s2', school] }),
+  )
   const me = await finance.get('/v1/district')
-  await made(finance.patch('/v1/district', { name: `${mark} district` }, { 'if-match': String(me.headers['etag']) }))
+  await made(
+    finance.patch('/v1/district', { name: `${mark} district` }, { 'if-match': String(me.headers['etag']) }),
+  )
   const password = `${mark} a password of some length`
   await made(finance.put(`/v1/users/${other.user}/password`, { password }))
   await signIn(database.pool, { district: district.code, email: `two@${mark}.org`, password })
@@ -144,10 +160,11 @@ export async function made(answer: Promise<Answer>): Promise<Answer> {
 /** The id of what was made. */
 export async function idOf(answer: Promise<Answer>): Promise<string> {
   const body = (await made(answer)).json()
-  const { id } = (body['scenario'] !== undefined && body['warnings'] !== undefined ? body['scenario'] : body) as {
+  const { id } = (
+    body['scenario'] !== undefined && body['warnings'] !== undefined ? body['scenario'] : body
+  ) as {
     readonly id?: unknown
   }
   if (typeof id !== 'string') throw new Error(`no id in ${JSON.stringify(body)}`)
   return id
 }
-

@@ -19,9 +19,9 @@ export interface StoredService extends TestService {
   readonly a: StoredDistrict
   readonly b: StoredDistrict
   /** Somebody of that role in district A. */
-  as(role: Role): Member
+  readonly as: (role: Role) => Member
   /** Whoever has this key. */
-  withKey(key: string): Sender
+  readonly withKey: (key: string) => Sender
 }
 
 export interface StoredDistrict {
@@ -31,9 +31,12 @@ export interface StoredDistrict {
   /** The supervisor's, with s1 alone. */
   readonly portfolioId: string
   /** Principal, budget partner and supervisor have s1; the others see all. */
-  as(role: Role): Member
+  readonly as: (role: Role) => Member
   /** Work in a transaction of somebody of that role, or of the program. */
-  by<Result>(role: Role | 'system', work: (trx: Trx, identity: Identity) => Promise<Result>): Promise<Result>
+  readonly by: <Result>(
+    role: Role | 'system',
+    work: (trx: Trx, identity: Identity) => Promise<Result>,
+  ) => Promise<Result>
 }
 
 /** Somebody with a key for everything that their role may do. */

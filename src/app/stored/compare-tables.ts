@@ -1,5 +1,5 @@
 import { exactText } from '../../core/numbers/decimal.ts'
-import { fraction } from '../../core/numbers/rational.ts'
+import { fraction, sum } from '../../core/numbers/rational.ts'
 import { columnsOf, type KeptColumn, type KeptTable, type TableRow } from './dataset-table.ts'
 
 export interface ColumnChange {
@@ -22,7 +22,7 @@ export interface TableComparison {
   readonly columns: readonly ColumnChange[]
 }
 
-/** Holds a table against the one it would follow; without that, all of it is new. A pause comes after each column. */
+/** Holds a table against the one it would follow; without that, all of it is new. Others have the thread between columns. */
 export async function compareTables(
   before: KeptTable | undefined,
   after: KeptTable,
@@ -35,12 +35,14 @@ export async function compareTables(
     const match = known.get(row.school)
     return match === undefined ? [] : [[match, row]]
   })
+  await pause()
   const was = new Map((before === undefined ? [] : columnsOf(before)).map((each) => [each.header, each]))
   const is = new Map(columnsOf(after).map((each) => [each.header, each]))
   const columns: ColumnChange[] = []
   for (const header of new Set([...is.keys(), ...was.keys()])) {
     const [past, present] = [was.get(header), is.get(header)]
     const facts = { before: factsOf(past, old), after: factsOf(present, after.rows) }
+    await pause()
     columns.push({
       header,
       kind: past === undefined ? 'added' : present === undefined ? 'gone' : 'kept',
@@ -67,14 +69,13 @@ function factsOf(
   return { missing: cells.filter((cell) => cell === '').length, sum: column.isNumber ? sumOf(cells) : null }
 }
 
-/** No number that is kept has more places. */
-const PLACES = 18
-
+/** Cells with as many places are added as whole numbers, and only their sums are brought together. */
 function sumOf(cells: readonly string[]): string {
-  let units = 0n
+  const units = new Map<number, bigint>()
   for (const cell of cells) {
-    const [whole = '', decimals = ''] = cell.split('.')
-    units += BigInt(whole + decimals.padEnd(PLACES, '0'))
+    const point = cell.indexOf('.')
+    const places = point < 0 ? 0 : cell.length - point - 1
+    units.set(places, (units.get(places) ?? 0n) + BigInt(point < 0 ? cell : cell.replace('.', '')))
   }
-  return exactText(fraction(units, 10n ** BigInt(PLACES)))
+  return exactText(sum([...units].map(([places, each]) => fraction(each, 10n ** BigInt(places)))))
 }

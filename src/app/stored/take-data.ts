@@ -78,7 +78,7 @@ async function takeTable(
 const NO_FILES: Files = { read: async () => ({ kind: 'missing' }) }
 const noRun = async (): Promise<undefined> => undefined
 
-const MOST_CHARACTERS = 100
+const MOST_CHARACTERS = 90
 
 /** What is kept of the sources of a scenario has the name in its place. */
 function refuseName(name: string, pointer: string, { problems }: Taking): void {

@@ -70,6 +70,9 @@ const DESCRIPTION =
   'their role lets them. ' +
   'Every answer that is no result is a problem of RFC 9457, with every error at once.'
 
+/** Where the library puts what refers to itself. */
+const SHARED = '__shared'
+
 /** Writes all schemas in one go: each on its own would write those that it names once more. */
 function allSchemas(): Schemas {
   const registry = z.registry<{ id: string }>()
@@ -80,27 +83,28 @@ function allSchemas(): Schemas {
     registry.add(schema, { id })
   }
   for (const [name, schema] of Object.entries(NAMED)) add(schema, name)
-  for (const [i, schema] of Object.values<Route>(ROUTES).flatMap(schemasIn).entries()) add(schema, `.${i}`)
+  for (const [id, route] of Object.entries<Route>(ROUTES))
+    for (const [part, schema] of Object.entries(schemasIn(route))) add(schema, `${capital(id)}${part}`)
   const { schemas } = z.toJSONSchema(registry, { io: 'input', uri: (id) => COMPONENTS + id })
-  const named = Object.keys(NAMED).map((name) => [name, withoutMarks(schemas[name] ?? {})] as const)
+  // The parts of scenario files have a schema of their own, below.
+  const { [SHARED]: _, ...own } = schemas
+  const named = Object.entries(own).map(([name, schema]) => [name, withoutMarks(schema)] as const)
   return {
     named: { ...Object.fromEntries(named), ...scenarioSchemas() },
-    of(schema) {
-      const id = ids.get(schema) ?? ''
-      return id.startsWith('.') ? withoutMarks(schemas[id] ?? {}) : { $ref: COMPONENTS + id }
-    },
+    of: (schema) => ({ $ref: COMPONENTS + (ids.get(schema) ?? '') }),
   }
 }
 
-function schemasIn(route: Route): z.ZodType[] {
-  const result = route.result === undefined ? [] : [route.result]
+/** The schemas of a route, by what they are called after its name; one that several share is called after the first. */
+function schemasIn(route: Route): Record<string, z.ZodType> {
+  const result = route.result === undefined ? {} : { Result: route.result }
   switch (route.kind) {
     case 'computing':
-      return [route.body, ...result, route.outcome]
+      return { Body: route.body, ...result, Outcome: route.outcome }
     case 'stored':
       return route.takes === undefined || route.takes.kind === 'table'
         ? result
-        : [route.takes.schema, ...result]
+        : { Body: route.takes.schema, ...result }
     case 'service':
       return result
     default:
@@ -108,7 +112,11 @@ function schemasIn(route: Route): z.ZodType[] {
   }
 }
 
-export function withoutMarks(schema: JsonSchema): JsonSchema {
+function capital(id: string): string {
+  return id.slice(0, 1).toUpperCase() + id.slice(1)
+}
+
+function withoutMarks(schema: JsonSchema): JsonSchema {
   const { $schema: _, $id: __, ...rest } = schema
   return rest
 }

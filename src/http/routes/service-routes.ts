@@ -9,7 +9,7 @@ import type { Served } from '../server-parts.ts'
 /** Registers the routes that say something of the service itself. */
 export function addServiceRoutes(app: FastifyInstance, { computing, metrics }: Served): void {
   const document = openapiDocument()
-  const openapi = fixed(`${JSON.stringify(document, null, 2)}\n`, ROUTES.openapi.media)
+  const openapi = fixed(`${JSON.stringify(app.swagger(), null, 2)}\n`, ROUTES.openapi.media)
   const docs = fixed(docsPage(document), `${ROUTES.docs.media}; charset=utf-8`)
   app.get(ROUTES.health.path, { config: { operation: 'health' } }, async () => ({ status: 'ok' }))
   app.get(ROUTES.ready.path, { config: { operation: 'ready' } }, async (_request, reply) =>

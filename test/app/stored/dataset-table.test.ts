@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { columnsOf, type KeptTable } from '../../../src/app/stored/dataset-table.ts'
+import { columnsOf, type KeptTable, mappingOf } from '../../../src/app/stored/dataset-table.ts'
 import { isKeptNumber } from '../../../src/app/stored/kept-number.ts'
 import { inlineDataset, tableCsv } from '../../../src/app/stored/table-for-engine.ts'
 import { compareCodePoints } from '../../../src/core/text/code-points.ts'
@@ -143,6 +143,14 @@ t.test('ids that are filled up with zeros belong to the school, and their letter
     ['42', '300'],
     ['0107', '200'],
   ])
+})
+
+t.test('a file in another encoding, with another separator, is read as is said of it', async (t) => {
+  const bytes = new Uint8Array([...new TextEncoder().encode('id;name;a,b\n1;'), 0xc4, 0x3b, 0x35])
+  const table = await uploaded(bytes, { encoding: 'windows-1252', delimiter: ';', vintage: 'spring' })
+  t.strictSame(cellsOf(table), { header: ['id', 'name', 'a,b'], rows: [['1', 'Ä', '5']] })
+  t.match(mappingOf(table), { vintage: 'spring' })
+  t.notMatch(table.description, /windows|delimiter/, 'how the file was written is no part of what is kept')
 })
 
 t.test('the name of a school in the list of schools is one line', async (t) => {

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { formulaSchema } from '../../schema/formula-schema.ts'
 import { scenarioSchema } from '../../schema/scenario-schema.ts'
 import type { StoredRoute } from '../route.ts'
 import {
@@ -88,11 +87,11 @@ export const FORMULA_ROUTES = {
     method: 'GET',
     path: '/v1/formulas/{formula}/versions/{version}',
     summary: 'One version of a formula',
-    description: 'In the language of scenario files.',
+    description: 'A scenario file with nothing but the formula in it.',
     access: EVERYBODY,
     scope: 'read',
     params: z.strictObject({ formula: id, version: wholeNumber }),
     query: NO_PARAMETERS,
-    result: z.strictObject({ ...versionSchema.shape, formula: formulaSchema }),
+    result: z.strictObject({ ...versionSchema.shape, document: scenarioSchema }),
   },
 } as const satisfies Readonly<Record<string, StoredRoute>>

@@ -1,0 +1,160 @@
+import type { StoredRoute } from '../../src/contract/api/route.ts'
+import { STORED_ROUTES, type StoredId } from '../../src/contract/api/routes.ts'
+import { setPassword } from '../../src/store/passwords.ts'
+import { from } from './sender.ts'
+import type { Answer } from './service.ts'
+import { smallCsv, smallDistrict } from './small-district.ts'
+import type { StoredService } from './stored-service.ts'
+
+/** What stands in the places of ids: of each kind one that is there, and may be asked for by finance. */
+export type Places = Readonly<Record<PlaceName, string>>
+
+type PlaceName =
+  | 'dataset'
+  | 'formula'
+  | 'key'
+  | 'portfolio'
+  | 'run'
+  | 'scenario'
+  | 'school'
+  | 'user'
+  | 'version'
+  | 'year'
+
+/** A request that would be done. */
+export interface SoundRequest {
+  readonly operation: StoredId
+  readonly method: StoredRoute['method']
+  /** With its query. */
+  readonly path: string
+  readonly type: string | undefined
+  readonly payload: string | undefined
+  /** The path whose tag the request has to name. */
+  readonly changes: string | undefined
+}
+
+export const PASSWORD = 'canary in the coal mine'
+export const STORED_IDS = Object.keys(STORED_ROUTES) as StoredId[]
+
+/** Keeps one of everything in district A: two schools, their formula and scenario, a run, and who signs in. */
+export async function plantedPlaces({ a, as }: StoredService, name = 'Two schools'): Promise<Places> {
+  const { post } = as('finance')
+  const kept = await post(`/v1/scenarios?name=${encodeURIComponent(name)}`, smallDistrict(), {
+    'content-type': 'application/yaml',
+  })
+  const { scenario } = made(kept) as { readonly scenario: { readonly id: string } }
+  const { document, dataset } = made(await as('finance').get(`/v1/scenarios/${scenario.id}/versions/1`)) as {
+    readonly document: { readonly formula: string }
+    readonly dataset: { readonly id: string }
+  }
+  const { id: run } = made(await post('/v1/runs', { scenario: scenario.id })) as { readonly id: string }
+  const year = `2025-26 ${name}`
+  made(await as('finance').put(`/v1/adoptions/${encodeURIComponent(year)}`, { scenario: scenario.id }))
+  const email = `${scenario.id}@lake.org`
+  const { id: user } = made(await post('/v1/users', { email, name, role: 'viewer' })) as {
+    readonly id: string
+  }
+  const portfolio = made(await post('/v1/portfolios', { name, schools: ['1'] })) as { readonly id: string }
+  const wish = { name, scopes: ['read'], days: '30', user }
+  const key = made(await post('/v1/keys', wish)) as { readonly id: string }
+  await a.by('system', async (trx, identity) =>
+    setPassword(trx, identity, as('finance').personId, PASSWORD),
+  )
+  const [, formula = ''] = /^formulas\/([^@]+)@/.exec(document.formula) ?? []
+  return {
+    dataset: dataset.id,
+    formula,
+    key: key.id,
+    portfolio: portfolio.id,
+    run,
+    scenario: scenario.id,
+    school: '1',
+    user,
+    version: '1',
+    year,
+  }
+}
+
+function made({ status, text, json }: Answer): Readonly<Record<string, unknown>> {
+  if (status !== 200 && status !== 201) throw new Error(`${status} ${text}`)
+  return json()
+}
+
+const QUERIES: Partial<Record<StoredId, Readonly<Record<string, string>>>> = {
+  checkDataset: { name: 'Counts' },
+  uploadDataset: { name: 'Counts' },
+  diffScenario: { from: '1' },
+}
+
+type Taking = {
+  [Id in StoredId]: (typeof STORED_ROUTES)[Id] extends { readonly takes: unknown } ? Id : never
+}[StoredId]
+
+/** A body for every operation that takes one. */
+const BODIES: Readonly<Record<Taking, (places: Places) => unknown>> = {
+  signIn: () => ({ district: 'lake', email: 'finance@lake.org', password: PASSWORD }),
+  changeDistrict: () => ({ name: 'Lake' }),
+  addSchools: () => ({ schools: [{ id: 's9', name: 'Elm' }] }),
+  changeSchool: () => ({ name: 'Elm' }),
+  addUser: () => ({ email: 'kim@lake.org', name: 'Kim', role: 'viewer' }),
+  changeUser: () => ({ name: 'Kim' }),
+  setPassword: () => ({ password: PASSWORD }),
+  addPortfolio: () => ({ name: 'East', schools: ['1'] }),
+  changePortfolio: () => ({ name: 'East', schools: ['1'] }),
+  addKey: () => ({ name: 'nightly', scopes: ['read'], days: '30' }),
+  checkDataset: () => smallCsv,
+  uploadDataset: () => smallCsv,
+  changeDataset: () => ({ name: 'Counts of October' }),
+  saveFormula: () => smallDistrict(),
+  changeFormula: () => ({ name: 'By student' }),
+  createScenario: () => smallDistrict({ scenario: 'scenario: { id: next, name: Next }' }),
+  changeScenario: () => [{ op: 'replace', path: '/scenario/id', value: 'other' }],
+  replaceScenario: () => smallDistrict(),
+  renameScenario: () => ({ name: 'Renamed' }),
+  copyScenario: () => ({ name: 'Copied' }),
+  releaseScenario: () => ({ version: '1' }),
+  adopt: ({ scenario }) => ({ scenario, version: '1' }),
+  createRun: ({ scenario }) => ({ scenario, version: '1' }),
+}
+
+/** A request of this operation that would be done. */
+export function soundRequest(operation: StoredId, places: Places): SoundRequest {
+  const route: StoredRoute = STORED_ROUTES[operation]
+  const path = placed(route.path, places)
+  const query = new URLSearchParams(QUERIES[operation] ?? {}).toString()
+  const body = Object.hasOwn(BODIES, operation) ? BODIES[operation as Taking](places) : undefined
+  return {
+    operation,
+    method: route.method,
+    path: query === '' ? path : `${path}?${query}`,
+    type: route.takes === undefined ? undefined : MEDIA[route.takes.kind],
+    payload: body === undefined || typeof body === 'string' ? body : JSON.stringify(body),
+    changes: isNamed(route) ? placed(/^.*?(?:\}|$)/.exec(route.path)?.[0] ?? '', places) : undefined,
+  }
+}
+
+function isNamed({ revision }: StoredRoute): boolean {
+  return revision === 'needed' || revision === 'needed-if-there'
+}
+
+const MEDIA = {
+  fields: 'application/json',
+  patch: 'application/json-patch+json',
+  document: 'application/yaml',
+  table: 'text/csv',
+} as const
+
+function placed(path: string, places: Places): string {
+  return path.replaceAll(/\{(\w+)\}/g, (_, name: PlaceName) => encodeURIComponent(places[name]))
+}
+
+/** Sends it as finance, from the state that there is. */
+export async function sentSoundly(
+  { as }: StoredService,
+  { method, path, type, payload, changes }: SoundRequest,
+): Promise<Answer> {
+  const { get, send } = as('finance')
+  const revision = changes === undefined ? undefined : (await get(changes)).json()['revision']
+  const headers = { ...(revision !== undefined && from(Number(revision))), ...(type && { 'content-type': type }) }
+  return send(method, path, payload, headers)
+}
