@@ -17,7 +17,7 @@ export const AUDIT_HANDLERS: Handlers<keyof typeof AUDIT_ROUTES> = {
       ...(answer.next !== null && { after: answer.next }),
     })
     return done(answer, {
-      ...(answer.next !== null && { headers: { link: `</v1/audit?${next}>; rel="next"` } }),
+      ...(answer.next !== null && { headers: { link: `</v1/audit?${next.toString()}>; rel="next"` } }),
       ...(form === 'csv' && { text: auditCsv(page.rows) }),
     })
   },

@@ -121,7 +121,7 @@ t.test('for a spreadsheet the audit comes as a table, in which no cell is run', 
   const [header, row, ...rest] = answer.text.split('\r\n')
   t.equal(header, 'id,at,user,email,role,action,subject,key,changed')
   const [entry] = await entriesFor(as('finance'))
-  const cells = `${entry?.id},${entry?.at},${kim['id']},'${email},finance,update,schools`
+  const cells = `${entry?.id},${entry?.at},${String(kim['id'])},'${email},finance,update,schools`
   t.equal(row?.slice(0, cells.length), cells)
   t.match(row, /,"\{.*""school_id"": ?""s1"".*\}",name revision$/)
   t.strictSame(rest, [''])

@@ -1,4 +1,6 @@
 import t from 'tap'
+import { ROLES } from '../../src/contract/api/roles.ts'
+import type { Route } from '../../src/contract/api/route.ts'
 import { ROUTES } from '../../src/contract/api/routes.ts'
 import { isLoopback, readConfig } from '../../src/http/config.ts'
 import { SETTINGS } from '../../src/http/settings.ts'
@@ -90,6 +92,9 @@ t.test('the guide has every setting with its default', async (t) => {
     const stated = name === 'LEEWAY_THREADS' ? '' : ` ${otherwise}`
     t.ok(text.includes(`| \`${name}\` |${stated} |`), name)
   }
-  const routes = Object.values(ROUTES).filter(({ path }) => !['/docs', '/openapi.json'].includes(path))
-  for (const { path } of routes) t.ok(text.includes(path), path)
+  for (const { method, path, summary, access } of Object.values<Route>(ROUTES)) {
+    const who =
+      access === 'public' ? 'anybody' : access.length === ROLES.length ? 'everybody' : access.join(', ')
+    t.ok(text.includes(`| \`${method} ${path}\` | ${summary} | ${who} |`), path)
+  }
 })

@@ -18,7 +18,7 @@ t.test('a request that is sent a hundred times at once is done once, and answere
   const answers = await Promise.all(all)
   t.strictSame([...new Set(answers.map(({ status }) => status))], [201])
   t.equal(new Set(answers.map(({ text }) => text)).size, 1, 'byte for byte')
-  const tags = answers.map(({ headers: { location, etag } }) => `${location} ${etag}`)
+  const tags = answers.map(({ headers: { location, etag } }) => `${String(location)} ${String(etag)}`)
   t.equal(new Set(tags).size, 1)
   const replayed = answers.filter(({ headers }) => headers['idempotency-replayed'] === 'true')
   t.equal(replayed.length, 99)
@@ -81,8 +81,12 @@ t.test('a key is the same bare and in quotes, and one header at a time (R7)', as
       errors: [{ code: 'HEADER_VALUE' }],
     })
   t.equal(
-    (await as('finance').put(`/v1/portfolios/${first.json()['id']}`, EAST, { ...ONCE, 'if-match': '"1"' }))
-      .status,
+    (
+      await as('finance').put(`/v1/portfolios/${String(first.json()['id'])}`, EAST, {
+        ...ONCE,
+        'if-match': '"1"',
+      })
+    ).status,
     400,
   )
   const body = JSON.stringify({ ...EAST, name: 'West' })

@@ -13,14 +13,14 @@ t.test('everybody makes keys for themselves, whose text is told this once', asyn
   for (const role of ROLES) {
     const made = await as(role).post('/v1/keys', NIGHTLY)
     const { id, text, ...told } = made.json()
-    t.match(made, { status: 201, headers: { location: `/v1/keys/${id}` } }, role)
+    t.match(made, { status: 201, headers: { location: `/v1/keys/${String(id)}` } }, role)
     t.match(told, { user: as(role).personId, email: `${role}@lake.org`, scopes: ['read'], state: 'valid' })
     t.equal(
       Math.round((Date.parse(String(told['expires'])) - Date.parse(String(told['created']))) / 86_400_000),
       30,
     )
     t.match((await withKey(String(text)).get('/v1/session')).json(), { user: { role }, scopes: ['read'] })
-    const found = await as(role).get(`/v1/keys/${id}`)
+    const found = await as(role).get(`/v1/keys/${String(id)}`)
     t.strictSame(found.json(), { id, ...told }, 'the text is not there again')
     t.notMatch((await as(role).get('/v1/keys')).text, String(text))
   }
@@ -31,10 +31,10 @@ t.test('a revoked key opens nothing from the next request on', async (t) => {
   const { id, text } = (await as('viewer').post('/v1/keys', NIGHTLY)).json()
   const sender = withKey(String(text))
   t.equal((await sender.get('/v1/session')).status, 200)
-  t.match(await as('viewer').delete(`/v1/keys/${id}`), { status: 204, text: '' })
+  t.match(await as('viewer').delete(`/v1/keys/${String(id)}`), { status: 204, text: '' })
   t.match((await sender.get('/v1/session')).json(), { status: 401, type: '/docs#problem-unauthenticated' })
-  t.equal((await as('viewer').delete(`/v1/keys/${id}`)).status, 204, 'once more changes nothing')
-  t.match((await as('viewer').get(`/v1/keys/${id}`)).json(), { state: 'revoked' })
+  t.equal((await as('viewer').delete(`/v1/keys/${String(id)}`)).status, 204, 'once more changes nothing')
+  t.match((await as('viewer').get(`/v1/keys/${String(id)}`)).json(), { state: 'revoked' })
 })
 
 t.test('a key that has run out opens nothing', async (t) => {
@@ -44,7 +44,7 @@ t.test('a key that has run out opens nothing', async (t) => {
     await client.query('update leeway.api_keys set expires_at = clock_timestamp() where key_id = $1', [id])
   })
   t.equal((await withKey(String(text)).get('/v1/session')).status, 401)
-  t.match((await as('viewer').get(`/v1/keys/${id}`)).json(), { state: 'expired' })
+  t.match((await as('viewer').get(`/v1/keys/${String(id)}`)).json(), { state: 'expired' })
 })
 
 t.test('a key does what it is for and nothing else', async (t) => {
@@ -109,7 +109,7 @@ t.test('finance makes, sees and revokes the keys of others; nobody else does', a
   t.strictSame(await names('finance'), [...Array<string>(6).fill('tests'), 'nightly'])
   t.strictSame(await names('analyst', `?user=${user}`), [])
   t.strictSame(await names('analyst'), ['tests'])
-  t.equal((await as('finance').delete(`/v1/keys/${made['id']}`)).status, 204)
+  t.equal((await as('finance').delete(`/v1/keys/${String(made['id'])}`)).status, 204)
   t.equal((await withKey(String(made['text'])).get('/v1/session')).status, 401)
 })
 
@@ -117,7 +117,10 @@ t.test('a key that is not one’s own is not there, like one that is nowhere, to
   const { as, b } = await open(t)
   const texts = new Set<string>()
   for (const id of [b.as('viewer').keyId, as('finance').keyId, randomUUID(), 'nightly']) {
-    const answers = [await as('viewer').get(`/v1/keys/${id}`), await as('viewer').delete(`/v1/keys/${id}`)]
+    const answers = [
+      await as('viewer').get(`/v1/keys/${String(id)}`),
+      await as('viewer').delete(`/v1/keys/${String(id)}`),
+    ]
     t.strictSame(
       answers.map(({ status }) => status),
       [404, 404],

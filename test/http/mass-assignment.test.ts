@@ -93,7 +93,7 @@ t.test('every route that writes people and what belongs to them is among these',
     ...DISTRICT_ROUTES,
   }
   const writing = Object.keys(all).filter((id) => all[id]?.method !== 'GET')
-  t.strictSame(Object.keys(writesOf(await open(t))).toSorted(), writing.toSorted())
+  t.strictSame(new Set(Object.keys(writesOf(await open(t)))), new Set(writing))
 })
 
 t.test('without the other fields each of these is done', async (t) => {

@@ -9,7 +9,7 @@ const open = await storedServices(t)
 t.test('everybody reads the portfolios, by name, and finance writes them', async (t) => {
   const { as, a } = await open(t)
   const added = await as('finance').post('/v1/portfolios', { name: 'East', schools: ['s3', 's2', 's3'] })
-  const { id } = added.json()
+  const id = String(added.json()['id'])
   t.match(added, { status: 201, headers: { location: `/v1/portfolios/${id}`, etag: '"1"' } })
   const east = { id, name: 'East', schools: ['s2', 's3'], revision: 1 }
   t.strictSame(added.json(), east)

@@ -39,7 +39,8 @@ t.test('every committed scenario gives the bytes of the command line after it wa
 t.test('the control: a kept result that is changed by a cent is found', async (t) => {
   const service = await open(t)
   const [found] = await committedRuns()
-  const [path, run] = found ?? t.bailout('there are scenarios')
+  if (found === undefined) throw new Error('there are no scenarios')
+  const [path, run] = found
   const id = await keptRun(service, path, run)
   const { total } = run.result
   const cent = `${total.slice(0, -1)}${total.endsWith('0') ? '1' : '0'}`

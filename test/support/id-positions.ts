@@ -77,7 +77,7 @@ export interface Position {
 export interface Surroundings {
   /** Of each kind one that the role may see. */
   own(kind: Kind, role: Role): string
-  /** The fields of a body that are needed, by operation. */
+  /** The fields of a body that are needed, by the name of the position or by operation. */
   readonly bodies: Readonly<Record<string, (role: Role) => unknown>>
   /** Documents with something in the place of an address, by the name of the place. */
   readonly documents: readonly DocumentPlace[]
@@ -99,33 +99,18 @@ export interface Positions {
 export function idPositions(routes: Readonly<Record<string, Route>>, around: Surroundings): Positions {
   const unknown: string[] = []
   const positions = Object.entries(routes).flatMap(([operation, route]): Position[] => {
-    const named = (where: 'path' | 'query' | 'body', names: readonly string[]): Position[] =>
-      names.flatMap((field) => {
-        const kind = MEANINGS[field]
-        if (kind === undefined) unknown.push(`${operation}: ${where} ${field}`)
-        if (kind === undefined || kind === 'nothing') return []
-        const asked = (sent: string, role: Role): Asked =>
-          askedWith({ operation, route, around }, where, field, { sent, role })
-        return [
-          { name: `${operation}: ${where} ${field}`, operation, where, kind, access: route.access, asked },
-        ]
-      })
-    const { params, query, body } = placesOf(route)
-    return [
-      ...named('path', params),
-      ...named('query', query),
-      ...named('body', body),
-      ...inDocuments(operation, route, around),
-    ]
+    const asking = { operation, route, around }
+    const named = placesOf(route).flatMap((place): Position[] => {
+      const name = `${operation}: ${place.where} ${place.field}`
+      const kind = MEANINGS[place.field]
+      if (kind === undefined) unknown.push(name)
+      if (kind === undefined || kind === 'nothing') return []
+      const asked = (sent: string, role: Role): Asked => askedAt(asking, place, { name, sent, role })
+      return [{ name, operation, where: place.where, kind, access: route.access, asked }]
+    })
+    return [...named, ...inDocuments(asking)]
   })
   return { positions, unknown }
-}
-
-function placesOf(route: Route): { params: string[]; query: string[]; body: string[] } {
-  const params = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name)
-  const query = route.kind === 'service' ? [] : Object.keys(route.query.shape)
-  const fields = route.kind === 'stored' && route.takes?.kind === 'fields' ? route.takes.schema : undefined
-  return { params, query, body: fields instanceof z.ZodObject ? Object.keys(fields.shape) : [] }
 }
 
 interface Asking {
@@ -134,29 +119,41 @@ interface Asking {
   readonly around: Surroundings
 }
 
-interface Sent {
+interface Place {
+  readonly where: 'path' | 'query' | 'body'
+  readonly field: string
+}
+
+function placesOf(route: Route): Place[] {
+  const params = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name)
+  const query = route.kind === 'service' ? [] : Object.keys(route.query.shape)
+  const schema = route.kind === 'stored' && route.takes?.kind === 'fields' ? route.takes.schema : undefined
+  const body = schema instanceof z.ZodObject ? Object.keys(schema.shape) : []
+  const all = { path: params, query, body } as const
+  return (['path', 'query', 'body'] as const).flatMap((where) =>
+    all[where].map((field) => ({ where, field })),
+  )
+}
+
+interface Sending {
+  /** Of the position. */
+  readonly name: string
   readonly sent: string
   readonly role: Role
 }
 
-function askedWith(
-  { operation, route, around }: Asking,
-  where: 'path' | 'query' | 'body',
-  field: string,
-  { sent, role }: Sent,
-): Asked {
-  const base = plainRequest({ operation, route, around }, role, (name) =>
-    where === 'path' && name === field ? sent : undefined,
-  )
+function askedAt(asking: Asking, { where, field }: Place, { name, sent, role }: Sending): Asked {
+  const { operation, around } = asking
+  const base = plainRequest(asking, role, (each) => (where === 'path' && each === field ? sent : undefined))
+  if (where === 'path') return base
   if (where === 'query') {
     const mark = base.path.includes('?') ? '&' : '?'
     return { ...base, path: `${base.path}${mark}${field}=${encodeURIComponent(sent)}` }
   }
-  if (where === 'path') return base
   // A list of schools, of ids or of schools to be added.
-  const isAdded = operation === 'addSchools'
-  const value = field === 'schools' ? [isAdded ? { id: sent, name: 'Oak' } : sent] : sent
-  return { ...base, body: { ...Object(base.body), [field]: value } }
+  const school = operation === 'addSchools' ? { id: sent, name: 'Oak' } : sent
+  const others = around.bodies[name]?.(role) ?? base.body
+  return { ...base, body: { ...Object(others), [field]: field === 'schools' ? [school] : sent } }
 }
 
 /** A request that the route takes, with an id of the role's own wherever one is needed. */
@@ -170,17 +167,16 @@ export function plainRequest(
     const own = kind === undefined || kind === 'nothing' ? '1' : around.own(kind, role)
     return encodeURIComponent(instead(name) ?? own)
   })
-  const needed = QUERIES[operation] ?? ''
   const body = around.bodies[operation]?.(role)
-  const takes = route.kind === 'stored' ? route.takes?.kind : undefined
+  const { takes, revision } = route.kind === 'stored' ? route : {}
   return {
     method: route.method,
-    path: `${path}${needed}`,
+    path: `${path}${QUERIES[operation] ?? ''}`,
     ...(body !== undefined && { body }),
     headers: {
-      ...(route.kind === 'stored' && route.revision?.startsWith('needed') && { 'if-match': '"1"' }),
-      ...(takes === 'patch' && { 'content-type': 'application/json-patch+json' }),
-      ...(takes === 'table' && { 'content-type': 'text/csv' }),
+      ...(revision?.startsWith('needed') && { 'if-match': '"1"' }),
+      ...(takes?.kind === 'patch' && { 'content-type': 'application/json-patch+json' }),
+      ...(takes?.kind === 'table' && { 'content-type': 'text/csv' }),
     },
   }
 }
@@ -194,11 +190,10 @@ const QUERIES: Readonly<Record<string, string>> = {
 }
 
 /** Addresses in documents, for whatever route takes one, and in the changes to one. */
-function inDocuments(operation: string, route: Route, around: Surroundings): Position[] {
-  const takesPatch = route.kind === 'stored' && route.takes?.kind === 'patch'
-  const takesDocument =
-    route.kind === 'computing' || (route.kind === 'stored' && route.takes?.kind === 'document')
-  if (!takesDocument && !takesPatch) return []
+function inDocuments(asking: Asking): Position[] {
+  const { operation, route, around } = asking
+  const taken = route.kind === 'stored' ? route.takes?.kind : route.kind
+  if (taken !== 'document' && taken !== 'patch' && taken !== 'computing') return []
   return around.documents.map(({ name, kind, document }) => ({
     name: `${operation}: document ${name}`,
     operation,
@@ -206,9 +201,9 @@ function inDocuments(operation: string, route: Route, around: Surroundings): Pos
     kind,
     access: route.access,
     asked(sent, role) {
-      const plain = plainRequest({ operation, route, around }, role)
       const written = document(sent)
-      return { ...plain, body: takesPatch ? replacing(Object(written)) : posted(operation, route, written) }
+      const body = taken === 'patch' ? replacing(Object(written)) : posted(route, written)
+      return { ...plainRequest(asking, role), body }
     },
   }))
 }
@@ -217,7 +212,7 @@ function replacing(document: Readonly<Record<string, unknown>>): unknown {
   return Object.entries(document).map(([field, value]) => ({ op: 'add', path: `/${field}`, value }))
 }
 
-function posted(operation: string, route: Route, document: unknown): unknown {
+function posted(route: Route, document: unknown): unknown {
   const isFiles = route.kind === 'computing' && route.bodyKind === 'files'
   return isFiles ? { files: { a: document, b: document }, scenarios: ['a', 'b'] } : document
 }

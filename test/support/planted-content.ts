@@ -36,7 +36,9 @@ export interface PlantedContent {
   /** The year for which the released scenario counts, and one for which a draft does. */
   readonly year: string
   readonly draftYear: string
-  readonly names: { readonly dataset: string; readonly formula: string; readonly scenario: string }
+  /** Of the released dataset, formula and scenario, and of the draft ones. */
+  readonly name: string
+  readonly draftName: string
   /** Under which finance made the draft run. */
   readonly idempotencyKey: string
 }
@@ -50,7 +52,8 @@ export async function plantedContent(
   { mark, students }: Plan,
 ): Promise<PlantedContent> {
   const finance = district.as('finance')
-  const names = { dataset: `${mark} counts`, formula: `${mark} formula`, scenario: `${mark} base` }
+  const name = `${mark} base`
+  const draftName = `${mark} draft`
   const school = `${mark}-9`
   const year = `${mark} 2026-27`
   const draftYear = `${mark} 2027-28`
@@ -67,15 +70,10 @@ export async function plantedContent(
     const { keyId, text } = await madeKey(trx, identity, user)
     return { ...withKey(text), user, key: keyId }
   })
-  const released = await keptBase(finance, { names, mark, students })
+  const released = await keptBase(finance, { name, mark, students })
   await made(finance.post(`/v1/runs/${released.run}/release`, {}))
   const late: Plan['students'] = [students[0], students[1] + 5, students[2]]
-  const draftNames = {
-    dataset: `${mark} draft counts`,
-    formula: `${mark} draft formula`,
-    scenario: `${mark} draft`,
-  }
-  const draft = await keptBase(finance, { names: draftNames, mark, students: late, idempotencyKey })
+  const draft = await keptBase(finance, { name: draftName, mark, students: late, idempotencyKey })
   const base = `scenarios/${released.scenario}@1`
   const own = new Map<Role, string>()
   for (const role of ROLES.filter((each) => each !== 'viewer'))
@@ -109,28 +107,29 @@ export async function plantedContent(
     portfolio,
     year,
     draftYear,
-    names,
+    name,
+    draftName,
     idempotencyKey,
   }
 }
 
 interface BasePlan extends Plan {
-  readonly names: PlantedContent['names']
+  readonly name: string
   readonly idempotencyKey?: string
 }
 
 /** A dataset, a formula over all schools, the scenario of both, and its run. */
-async function keptBase(finance: Sender, { names, mark, students, idempotencyKey }: BasePlan): Promise<Ids> {
+async function keptBase(finance: Sender, { name, mark, students, idempotencyKey }: BasePlan): Promise<Ids> {
   const csv = { 'content-type': 'text/csv' }
-  const upload = `/v1/datasets?name=${encodeURIComponent(names.dataset)}&source=${mark}&vintage=${mark}`
+  const upload = `/v1/datasets?name=${encodeURIComponent(name)}&source=${mark}&vintage=${mark}`
   const dataset = await idOf(finance.post(upload, schoolsCsv(students), csv))
-  const named = `/v1/formulas?name=${encodeURIComponent(names.formula)}`
+  const named = `/v1/formulas?name=${encodeURIComponent(name)}`
   const formula = await idOf(finance.post(named, { leeway: '1', formula: wholeFormula(mark) }))
   const document = {
     leeway: '1',
-    scenario: { id: `${mark}-base`, name: names.scenario, note: mark },
-    formula: `formulas/${names.formula}`,
-    data: { file: `datasets/${names.dataset}@1`, measures: BASIS },
+    scenario: { id: `${mark}-base`, name, note: mark },
+    formula: `formulas/${name}`,
+    data: { file: `datasets/${name}@1`, measures: BASIS },
   }
   const scenario = await idOf(finance.post('/v1/scenarios?year=2026-27', document))
   const once = idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }

@@ -100,7 +100,7 @@ const BODIES: Readonly<Record<Taking, (places: Places) => unknown>> = {
   changeUser: () => ({ name: 'Kim' }),
   setPassword: () => ({ password: PASSWORD }),
   addPortfolio: () => ({ name: 'East', schools: ['1'] }),
-  changePortfolio: () => ({ name: 'East', schools: ['1'] }),
+  changePortfolio: () => ({ name: 'West', schools: ['1'] }),
   addKey: () => ({ name: 'nightly', scopes: ['read'], days: '30' }),
   checkDataset: () => smallCsv,
   uploadDataset: () => smallCsv,

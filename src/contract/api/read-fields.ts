@@ -21,7 +21,8 @@ export function readFields(schema: z.ZodType, bytes: Uint8Array): FieldsReading 
   return { kind: 'refused', problems: reading.problems.map(withoutQuotes) }
 }
 
-function withoutQuotes({ found: _, where, ...problem }: WireProblem): WireProblem {
+function withoutQuotes(quoting: WireProblem): WireProblem {
+  const { found: _, where, ...problem } = quoting
   const { excerpt: __, ...place } = where
   return { ...problem, where: place }
 }
