@@ -144,7 +144,9 @@ export function mergedMapping(own: DatasetMapping, stated: DatasetFile): Dataset
 }
 
 function inlineTable(rows: readonly Readonly<Record<string, string>>[]): RawTable {
-  const header = [...new Set(rows.flatMap((row) => Object.keys(row)))]
+  const names = new Set<string>()
+  for (const row of rows) for (const name of Object.keys(row)) names.add(name)
+  const header = [...names]
   return {
     header,
     headerLine: 1,

@@ -4,13 +4,13 @@ import { csvText } from '../contract/report/run-csv.ts'
 import { type AuditEntry, listAudit } from '../store/audit-log.ts'
 import { done } from './answers.ts'
 import type { Handlers } from './handler.ts'
-import { pageAnswer, wishOf } from './paging.ts'
+import { idWishOf, pageAnswer } from './paging.ts'
 
 /** Who did what. */
 export const AUDIT_HANDLERS: Handlers<keyof typeof AUDIT_ROUTES> = {
   async audit({ trx, query, form }) {
     const { user: personId, subject, since, until } = query
-    const page = await listAudit(trx, { ...wishOf(query), personId, subject, since, until })
+    const page = await listAudit(trx, { ...idWishOf(query, 'newest-first'), personId, subject, since, until })
     const answer = pageAnswer(page, asWire)
     const next = new URLSearchParams({
       ...stated(query),

@@ -1,5 +1,5 @@
-import { applyPatch, type Operation } from 'rfc6902'
 import type { Refusal } from '../app/service/stored-request.ts'
+import { patched } from '../app/stored/apply-patch.ts'
 import type { ScenarioParts } from '../app/stored/take-apart.ts'
 import type { CheckReport } from '../contract/api/check-schema.ts'
 import { ofSchools } from '../contract/api/roles.ts'
@@ -60,11 +60,10 @@ export async function patchScenario(work: Work<'changeScenario'>): Promise<Handl
   if (scenario.revision !== ifMatch) return stale(scenario.revision)
   const newest = await readScenarioVersion(trx, { id: scenario.id, version: scenario.currentVersion })
   if (newest === undefined) return NOT_FOUND
-  const document: unknown = JSON.parse(newest.content)
-  const faults = applyPatch(document, fields as Operation[])
-  const wrong = faults.flatMap((fault, i) => (fault === null ? [] : [unpatched(i, fault.message)]))
-  if (wrong.length > 0) return invalid(...wrong)
-  const bytes = new TextEncoder().encode(JSON.stringify(document))
+  const outcome = patched(JSON.parse(newest.content), fields)
+  if (outcome.kind === 'failed')
+    return invalid(...outcome.faults.map(({ index, message }) => unpatched(index, message)))
+  const bytes = new TextEncoder().encode(JSON.stringify(outcome.document))
   const read = await readScenario(work, { bytes, form: 'json' })
   return read.kind === 'refused' ? read : nextVersion(work, read.value, read.warnings)
 }

@@ -1,4 +1,4 @@
-import { createPatch, Pointer } from 'rfc6902'
+import { documentChanges } from '../app/stored/document-changes.ts'
 import type { GivenBy } from '../contract/api/route-types.ts'
 import { readScenarioVersion } from '../store/scenario-versions.ts'
 import { findScenario } from '../store/scenarios.ts'
@@ -17,12 +17,7 @@ export async function diffScenario({
   const before = await readScenarioVersion(trx, { id: params.scenario, version: Number(query.from) })
   const after = to === undefined ? undefined : await readScenarioVersion(trx, { id: other, version: to })
   if (before === undefined || after === undefined) return NOT_FOUND
-  const document: unknown = JSON.parse(before.content)
-  const changes = createPatch(document, JSON.parse(after.content)).flatMap((change) => {
-    if (change.op !== 'add' && change.op !== 'remove' && change.op !== 'replace') return []
-    const was = change.op === 'add' ? {} : { was: Pointer.fromJSON(change.path).get(document) }
-    return [{ op: change.op, path: change.path, ...was, ...('value' in change && { value: change.value }) }]
-  })
+  const changes = documentChanges(JSON.parse(before.content), JSON.parse(after.content))
   const ref = ({ id, version }: { readonly id: string; readonly version: number }) => ({ id, version })
   return done({ from: ref(before), to: ref(after), changes })
 }

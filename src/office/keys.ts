@@ -5,12 +5,14 @@ import { addKey, findKey, type Key, listKeys, revokeKey } from '../store/api-key
 import { findPerson } from '../store/people.ts'
 import { done, invalid, NOT_FOUND } from './answers.ts'
 import type { Handlers } from './handler.ts'
-import { pageAnswer, wishOf } from './paging.ts'
+import { idWishOf, pageAnswer } from './paging.ts'
 
 /** Keys, with which scripts ask in the place of a person. */
 export const KEY_HANDLERS: Handlers<keyof typeof KEY_ROUTES> = {
   async keys({ trx, query }) {
-    return done(pageAnswer(await listKeys(trx, { ...wishOf(query), personId: query.user }), asWire))
+    return done(
+      pageAnswer(await listKeys(trx, { ...idWishOf(query, 'oldest-first'), personId: query.user }), asWire),
+    )
   },
   async addKey({ trx, who, known, fields }) {
     const { name, user: personId = who.personId } = fields

@@ -6,7 +6,7 @@ import { endSessions, listSessions } from '../store/sessions.ts'
 import { asProgram } from '../store/with-district.ts'
 import { changed, conflict, done, invalid, NOT_FOUND } from './answers.ts'
 import type { Handled, Handlers, Work } from './handler.ts'
-import { pageAnswer, wishOf } from './paging.ts'
+import { idWishOf, pageAnswer, wishOf } from './paging.ts'
 
 /** The people of a district, and their sign-ins. */
 export const PEOPLE_HANDLERS: Handlers<keyof typeof PEOPLE_ROUTES> = {
@@ -44,7 +44,7 @@ export const PEOPLE_HANDLERS: Handlers<keyof typeof PEOPLE_ROUTES> = {
   },
   async userSessions({ trx, params, query }) {
     if ((await findPerson(trx, params.user)) === undefined) return NOT_FOUND
-    const page = await listSessions(trx, { ...wishOf(query), personId: params.user })
+    const page = await listSessions(trx, { ...idWishOf(query, 'oldest-first'), personId: params.user })
     return done(
       pageAnswer(page, ({ sessionId: id, createdAt: created, expiresAt: expires }) => {
         return { id, created, expires }

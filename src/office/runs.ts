@@ -6,7 +6,7 @@ import { findRun, listRuns, readRunResult, releaseRun } from '../store/runs.ts'
 import { conflict, done, NOT_FOUND } from './answers.ts'
 import { createRun, explainRun } from './compute-run.ts'
 import type { Handlers } from './handler.ts'
-import { pageAnswer, wishOf } from './paging.ts'
+import { idWishOf, pageAnswer, wishOf } from './paging.ts'
 import { rowsCsv, rowWire, runWire } from './run-answers.ts'
 
 /** Scenarios executed. */
@@ -14,7 +14,12 @@ export const RUN_HANDLERS: Handlers<keyof typeof RUN_ROUTES> = {
   async runs({ trx, query }) {
     const { scenario: scenarioId, state } = query
     const isReleased = state === undefined ? undefined : state === 'released'
-    return done(pageAnswer(await listRuns(trx, { ...wishOf(query), scenarioId, isReleased }), runWire))
+    return done(
+      pageAnswer(
+        await listRuns(trx, { ...idWishOf(query, 'newest-first'), scenarioId, isReleased }),
+        runWire,
+      ),
+    )
   },
   createRun,
   async run({ trx, params }) {

@@ -18,7 +18,7 @@ const layers: Readonly<Record<string, Layer>> = {
   },
   app: { sees: ['contract', 'core'], packages: [], node: false },
   store: { sees: ['app', 'contract', 'core'], packages: ['kysely', 'pg', 'pg-copy-streams'], node: true },
-  office: { sees: ['app', 'contract', 'core', 'store'], packages: ['rfc6902'], node: true },
+  office: { sees: ['app', 'contract', 'core', 'store'], packages: [], node: true },
   http: {
     sees: ['app', 'contract', 'core'],
     packages: [

@@ -84,8 +84,9 @@ t.test('one asks for a person, a subject, and from one moment up to another', as
     (await entriesFor(as('finance'), between)).map(({ id }) => id),
     [first?.id],
   )
-  for (const wrong of ['yesterday', '2025-02-30T00:00:00Z', '2025-01-01', ''])
-    t.match((await as('finance').get(`/v1/audit?since=${wrong}`)).json(), {
+  const wrong = ['yesterday', '2025-02-30T00:00:00Z', '2025-01-01', '', '0000-01-01T00:00:00Z']
+  for (const each of [...wrong, '2025-01-01T00:00:00%2B23:59', '2025-01-01T00:00:00.1234567Z'])
+    t.match((await as('finance').get(`/v1/audit?since=${each}`)).json(), {
       status: 400,
       errors: [{ code: 'FIELD_VALUE', parameter: 'since' }],
     })
@@ -105,6 +106,16 @@ t.test('stretch by stretch the whole audit comes, in the order of the whole', as
     path = /^<(\S+)>; rel="next"$/.exec(String(answer.headers['link']))?.[1]
   }
   t.strictSame(found, all)
+})
+
+t.test('a place in a list that the service did not give leads past its end', async (t) => {
+  const { as } = await open(t)
+  const lists = ['audit', 'keys', 'users', 'portfolios', `users/${as('viewer').personId}/sessions`]
+  for (const list of lists)
+    for (const after of ['zzzz', '7Q']) {
+      const answer = await as('finance').get(`/v1/${list}?after=${after}`)
+      t.strictSame([answer.status, answer.json()], [200, { items: [], next: null }], `${list} ${after}`)
+    }
 })
 
 t.test('for a spreadsheet the audit comes as a table, in which no cell is run', async (t) => {

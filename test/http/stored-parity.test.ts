@@ -28,11 +28,17 @@ t.test('every committed scenario gives the bytes of the command line after it wa
     t.ok(computed.text === lines, `${path}: what is computed at once`)
     t.ok(table.text === runCsv(run.result), `${path}: the table`)
     for (const { headers } of [computed, result, table])
-      t.match(headers, { 'leeway-engine': run.result.leeway.engine, 'leeway-inputs': run.result.leeway.inputs })
+      t.match(headers, {
+        'leeway-engine': run.result.leeway.engine,
+        'leeway-inputs': run.result.leeway.inputs,
+      })
     const school = run.result.schools.at(-1)?.id
     if (school === undefined) continue
     const explained = await get(`/v1/runs/${id}/schools/${encodeURIComponent(school)}/explanation`)
-    t.ok(withoutRows(explained.text) === withoutRows(await explanationOf(path, school)), `${path}: school ${school} is explained`)
+    t.ok(
+      withoutRows(explained.text) === withoutRows(await explanationOf(path, school)),
+      `${path}: school ${school} is explained`,
+    )
   }
 })
 

@@ -64,7 +64,10 @@ function nearby(sent: string): string {
 function expectedOf({ where, operation, access }: Position, role: Role): readonly number[] {
   if (access !== 'public' && !access.includes(role)) return [403]
   if (where === 'path') return [404]
-  if (where === 'query') return operation === 'diffScenario' ? [404] : [200]
+  // A list of what is there with it is empty.
+  if (where === 'query') return BY_QUERY[operation] ?? [200]
   if (where === 'body') return [404, 422]
   return operation === 'check' ? [200] : [422]
 }
+
+const BY_QUERY: Readonly<Record<string, readonly number[]>> = { diffScenario: [404], explain: [422] }

@@ -40,11 +40,14 @@ function about(described: Described, places: Places): fc.Arbitrary<FuzzedRequest
         fc.oneof({ weight: 8, arbitrary: fc.constant([]) }, ONCE),
       )
       .map((sets) => Object.fromEntries(sets.flat())),
-    payload: requestBody === undefined ? fc.constantFrom(undefined, undefined, '{}', 'x') : bodies(described, places),
+    payload:
+      requestBody === undefined
+        ? fc.constantFrom(undefined, undefined, '{}', 'x')
+        : bodies(described, places),
   })
 }
 
-const KEYS = [...Array<'key'>(30).fill('key'), 'session', 'page', 'nobody'] as const
+const KEYS = [...Array<'key'>(20).fill('key'), 'session', 'page', 'nobody', 'nobody'] as const
 const SESSIONS = [...Array<'page'>(5).fill('page'), 'session', 'key', 'nobody'] as const
 
 const TAGS: fc.Arbitrary<FuzzedRequest['tag']> = fc.oneof(
@@ -61,7 +64,23 @@ const ONCE: fc.Arbitrary<Sampled[]> = fc
 
 /** Ids that cannot be one, and signs that an address can break at. */
 const GARBAGE = fc.oneof(
-  fc.constantFrom('x', '0', '-1', '1e3', "'", '"', '%', '%00', '\u0000', '\r\nx: y', '../x', '..\\x', '{x}', '1;', 'ſ'),
+  fc.constantFrom(
+    'x',
+    '0',
+    '-1',
+    '1e3',
+    "'",
+    '"',
+    '%',
+    '%00',
+    '\u0000',
+    '\r\nx: y',
+    '../x',
+    '..\\x',
+    '{x}',
+    '1;',
+    'ſ',
+  ),
   fc.constant('9'.repeat(300)),
   fc.string({ minLength: 1, maxLength: 12, unit: 'grapheme' }).filter((text) => !/^\.{1,2}$/.test(text)),
 )
@@ -123,7 +142,7 @@ function typeOf(media: readonly string[], sound: string | undefined): fc.Arbitra
 function bodies({ id, operation }: Described, places: Places): fc.Arbitrary<string> {
   const { payload = '' } = soundRequest(id as StoredId, places)
   const schema = Object.values(operation.requestBody?.content ?? {})[0]?.schema
-  const value = 'takes' in STORED_ROUTES[id as StoredId] ? valueOf(payload) : undefined
+  const value = 'takes' in STORED_ROUTES[id as StoredId] ? fieldsIn(payload) : undefined
   const json = (each: unknown): string => JSON.stringify(each) ?? ''
   const ofFields = [
     mutationsOf(value).map(json),
@@ -156,7 +175,7 @@ function freshNames(value: unknown): fc.Arbitrary<unknown> {
   })
 }
 
-function valueOf(payload: string): unknown {
+function fieldsIn(payload: string): unknown {
   const value: unknown = parse(payload, { schema: 'failsafe' })
   return typeof value === 'object' ? value : undefined
 }

@@ -73,7 +73,12 @@ export async function plantedContent(
   const released = await keptBase(finance, { name, mark, students })
   await made(finance.post(`/v1/runs/${released.run}/release`, {}))
   const late: Plan['students'] = [students[0], students[1] + 5, students[2]]
-  const draft = await keptBase(finance, { name: draftName, mark, students: late, idempotencyKey })
+  const draft = await keptBase(finance, {
+    name: draftName,
+    mark: `${mark}-draft`,
+    students: late,
+    idempotencyKey,
+  })
   const base = `scenarios/${released.scenario}@1`
   const own = new Map<Role, string>()
   for (const role of ROLES.filter((each) => each !== 'viewer'))
@@ -144,7 +149,7 @@ interface WhatIfPlan {
 }
 
 async function keptWhatIf(sender: Sender, { base, mark, school, name }: WhatIfPlan): Promise<string> {
-  const changes = [{ change_counts: 'students', add: { [school]: '7' }, note: mark }]
+  const changes = [{ change_counts: 'students', add: { [school]: '7' }, note: name }]
   const scenario = { id: `${mark}-what-if`, name, budget: 'neutral' }
   return idOf(sender.post('/v1/scenarios', { leeway: '1', scenario, base, changes }))
 }

@@ -57,9 +57,7 @@ export async function plantedPlaces({ a, as }: StoredService, name = 'Two school
   const portfolio = made(await post('/v1/portfolios', { name, schools: ['1'] })) as { readonly id: string }
   const wish = { name, scopes: ['read'], days: '30', user }
   const key = made(await post('/v1/keys', wish)) as { readonly id: string }
-  await a.by('system', async (trx, identity) =>
-    setPassword(trx, identity, as('finance').personId, PASSWORD),
-  )
+  await a.by('system', async (trx, identity) => setPassword(trx, identity, as('finance').personId, PASSWORD))
   const [, formula = ''] = /^formulas\/([^@]+)@/.exec(document.formula) ?? []
   return {
     dataset: dataset.id,
@@ -155,6 +153,9 @@ export async function sentSoundly(
 ): Promise<Answer> {
   const { get, send } = as('finance')
   const revision = changes === undefined ? undefined : (await get(changes)).json()['revision']
-  const headers = { ...(revision !== undefined && from(Number(revision))), ...(type && { 'content-type': type }) }
+  const headers = {
+    ...(revision !== undefined && from(Number(revision))),
+    ...(type && { 'content-type': type }),
+  }
   return send(method, path, payload, headers)
 }

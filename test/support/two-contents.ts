@@ -1,7 +1,7 @@
 import type { Role } from '../../src/contract/api/roles.ts'
 import { addressedDocuments } from './addressed-documents.ts'
 import { asAdministrator } from './database.ts'
-import { districtHashes } from './district-hashes.ts'
+import { districtHashes, districtRows } from './district-hashes.ts'
 import type { Kind, Surroundings } from './id-positions.ts'
 import { type PlantedContent, plantedContent } from './planted-content.ts'
 import type { StoredService } from './stored-service.ts'
@@ -13,6 +13,8 @@ export interface TwoContents extends StoredService {
   readonly around: Surroundings
   /** The hashes of every table of the second district, and of the first. */
   hashes(): Promise<{ readonly a: Record<string, string>; readonly b: Record<string, string> }>
+  /** Every id in any row of the second district. */
+  theirIds(): Promise<readonly string[]>
 }
 
 export async function twoContents(service: StoredService): Promise<TwoContents> {
@@ -23,13 +25,23 @@ export async function twoContents(service: StoredService): Promise<TwoContents> 
     ...service,
     mine,
     theirs,
-    around: { own: ownOf(service, mine), bodies: bodiesOf(mine), documents: addressedDocuments(mine.released) },
+    around: aroundOf(service, mine),
     hashes: async () =>
       asAdministrator(database.administrator, async (client) => ({
         a: await districtHashes(client, a.id),
         b: await districtHashes(client, b.id),
       })),
+    theirIds: async () =>
+      asAdministrator(database.administrator, async (client) => {
+        const rows = await districtRows(client, b.id)
+        return [...new Set(rows.match(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g))]
+      }),
   }
+}
+
+/** What whoever is of the first district sends beside an id that is not theirs. */
+export function aroundOf(service: StoredService, mine: PlantedContent): Surroundings {
+  return { own: ownOf(service, mine), bodies: bodiesOf(mine), documents: addressedDocuments(mine.released) }
 }
 
 function ownOf({ a }: StoredService, mine: PlantedContent): Surroundings['own'] {
@@ -80,7 +92,10 @@ function bodiesOf({ own, released, portfolio }: PlantedContent): Surroundings['b
   return {
     ...Object.fromEntries(Object.entries(plain).map(([name, body]) => [name, of(body)])),
     ...Object.fromEntries(
-      ['createScenario', 'replaceScenario', 'saveFormula', 'check', 'compute', 'explain'].map((name) => [name, of(document)]),
+      ['createScenario', 'replaceScenario', 'saveFormula', 'check', 'compute', 'explain'].map((name) => [
+        name,
+        of(document),
+      ]),
     ),
     adopt: (role) => ({ scenario: scenario(role) }),
     createRun: (role) => ({ scenario: scenario(role) }),

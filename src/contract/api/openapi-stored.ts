@@ -69,7 +69,7 @@ function bodyOf(taken: Taken, schemas: Schemas): OpenapiContent {
 }
 
 function fineResponse(route: StoredRoute, schemas: Schemas): OpenapiOperation['responses'] {
-  const { result, forms = ['json'], creates, revision } = route
+  const { method, result, forms = ['json'], creates, revision } = route
   const text = { schema: { type: 'string' } }
   if (result === undefined) return { '204': { description: 'It is done.' } }
   const of = (form: Form) => (form === 'csv' ? { type: 'string' } : schemas.of(result))
@@ -84,7 +84,8 @@ function fineResponse(route: StoredRoute, schemas: Schemas): OpenapiOperation['r
   const description = creates === true ? 'It is made.' : 'What was asked for.'
   return {
     [creates === true ? '201' : '200']: { description, headers, content },
-    ...(revision === 'told' && { '304': { description: 'What is held has the tag of what there is.' } }),
+    ...(method === 'GET' &&
+      revision === 'told' && { '304': { description: 'What is held has the tag of what there is.' } }),
   }
 }
 

@@ -12,7 +12,7 @@ export const PROBLEM_TYPES = {
   'too-large': { status: 413, title: 'The request is larger than this service takes.' },
   'address-too-long': { status: 414, title: 'The address is too long.' },
   'media-type': { status: 415, title: 'The body has a form that is not read.' },
-  input: { status: 422, title: 'What was posted cannot be computed.' },
+  input: { status: 422, title: 'What was sent cannot be done as it is.' },
   'other-request': { status: 422, title: 'The Idempotency-Key belongs to another request.' },
   'too-heavy': { status: 422, title: 'What was posted takes more work than one request may.' },
   'revision-needed': { status: 428, title: 'The request does not say which state it changes.' },

@@ -90,13 +90,12 @@ function canonicalRows(
   const ordered = cells
     .sort(([a], [b]) => compareCodePoints(a, b))
     .map(([header, cell], i) => ({ before: `${i === 0 ? '' : ','}${JSON.stringify(header)}:`, cell }))
-  let text = ''
-  for (const i of schools.keys()) {
-    text += i === 0 ? '{' : ',{'
-    for (const { before, cell } of ordered) text += before + cell(i)
-    text += '}'
-  }
-  return new WrittenJson(`[${text}]`)
+  const rows = schools.map((_, i) => {
+    let row = ''
+    for (const { before, cell } of ordered) row += before + cell(i)
+    return `{${row}}`
+  })
+  return new WrittenJson(`[${rows.join(',')}]`)
 }
 
 // How a file wrote its cells has been dealt with; what a measure means stays.

@@ -64,8 +64,8 @@ function floatColumn(
 ): Omit<NumbersColumn, 'missing'> | undefined {
   const numerators = new Float64Array(values.length)
   let [low, high] = [Infinity, -Infinity]
-  for (const [i, value] of values.entries()) {
-    const numerator = Number(numeratorOf(value, denominator))
+  for (let i = 0; i < values.length; i += 1) {
+    const numerator = Number(numeratorOf(values[i], denominator))
     low = Math.min(low, numerator)
     high = Math.max(high, numerator)
     numerators[i] = numerator

@@ -117,7 +117,9 @@ function atSchools(
   oddAt: (school: School, index: number) => Problem | undefined,
 ): Problem[] {
   const found: Problem[] = []
-  for (const [i, school] of schools.entries()) {
+  let i = -1
+  for (const school of schools) {
+    i += 1
     const odd = oddAt(school, i)
     if (odd === undefined) continue
     const at = { kind: 'cell', dataset: name, row: school.row } as const

@@ -1,4 +1,4 @@
-import { exactText, type NotDecimal, readDecimal } from '../numbers/decimal.ts'
+import { exactText, type NotDecimal, plainDecimal, readDecimal } from '../numbers/decimal.ts'
 import { divide, negate, type Rational, whole } from '../numbers/rational.ts'
 import type { NumberFormat } from './definition.ts'
 
@@ -24,31 +24,26 @@ const COMMA = /^-?(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?$/
 
 // In the order in which a suggestion tries them; a plain number is read by each format that can hold one.
 const FORMATS: Readonly<Record<NumberFormat, (text: string) => Rational | undefined>> = {
-  plain,
-  grouped: (text) => (GROUPED.test(text) ? plain(text.replaceAll(',', '')) : plain(text)),
+  plain: plainDecimal,
+  grouped: (text) => (GROUPED.test(text) ? plainDecimal(text.replaceAll(',', '')) : plainDecimal(text)),
   'us-money': readUsMoney,
   percent: readPercent,
   'decimal-comma': (text) =>
-    COMMA.test(text) ? plain(text.replaceAll('.', '').replace(',', '.')) : undefined,
-}
-
-function plain(text: string): Rational | undefined {
-  const reading = readDecimal(text)
-  return reading.kind === 'decimal' ? reading.value : undefined
+    COMMA.test(text) ? plainDecimal(text.replaceAll('.', '').replace(',', '.')) : undefined,
 }
 
 function readUsMoney(text: string): Rational | undefined {
   if (BRACKETED.test(text)) {
-    const amount = plain(text.replaceAll(/[()$, ]/g, ''))
+    const amount = plainDecimal(text.replaceAll(/[()$, ]/g, ''))
     return amount && negate(amount)
   }
-  return MONEY.test(text) ? plain(text.replaceAll(/[$, ]/g, '')) : FORMATS.grouped(text)
+  return MONEY.test(text) ? plainDecimal(text.replaceAll(/[$, ]/g, '')) : FORMATS.grouped(text)
 }
 
 function readPercent(text: string): Rational | undefined {
   if (!PERCENT.test(text)) return undefined
-  const value = plain(text.slice(0, -1).trimEnd())
+  const value = plainDecimal(text.slice(0, -1).trimEnd())
   const share = value && divide(value, whole(100n))
   // As a plain number it has two places more, and no number may have more than a plain one.
-  return share && plain(exactText(share))
+  return share && plainDecimal(exactText(share))
 }

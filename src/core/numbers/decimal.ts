@@ -34,15 +34,21 @@ export type DecimalReading =
  * Anything else is refused with the reason, before any number is constructed.
  */
 export function readDecimal(text: string): DecimalReading {
-  // Most cells are counts, and a count needs no library.
-  if (WHOLE.test(text)) return { kind: 'decimal', value: { n: BigInt(text), d: 1n } }
-  if (!PLAIN.test(text)) return { kind: 'refused', why: whyNotDecimal(text) }
+  const value = plainDecimal(text)
+  return value === undefined ? { kind: 'refused', why: whyNotDecimal(text) } : { kind: 'decimal', value }
+}
+
+/** The same for whoever does not ask why: there may be a million of them. */
+export function plainDecimal(text: string): Rational | undefined {
+  // Most are counts, and a count needs no library.
+  if (WHOLE.test(text)) return { n: BigInt(text), d: 1n }
+  if (!PLAIN.test(text)) return undefined
   const plain = new Exact(text).toFixed()
   const point = plain.indexOf('.')
-  if (point < 0) return { kind: 'decimal', value: { n: BigInt(plain), d: 1n } }
+  if (point < 0) return { n: BigInt(plain), d: 1n }
   const places = plain.length - point - 1
   const digits = plain.slice(0, point) + plain.slice(point + 1)
-  return { kind: 'decimal', value: fraction(BigInt(digits), 10n ** BigInt(places)) }
+  return fraction(BigInt(digits), 10n ** BigInt(places))
 }
 
 /** What a run can come to: no number has more than 1,200 digits, and not more than a billion of them are added. */

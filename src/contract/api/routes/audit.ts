@@ -19,7 +19,11 @@ const entry = z.strictObject({
   changed: z.array(z.string()),
 })
 
-const stated = z.iso.datetime({ offset: true, error: 'a moment such as 2025-07-01T12:00:00Z' })
+const MOMENT = 'a moment such as 2025-07-01T12:00:00Z'
+/** As exact as those of the audit, and within what PostgreSQL reads. */
+const stated = z.iso
+  .datetime({ offset: true, error: MOMENT })
+  .regex(/^(?!0000).{19}(?:\.\d{1,6})?(?:Z|[+-](?:0\d|1[0-4]):\d\d)$/, MOMENT)
 
 /** Who did what. */
 export const AUDIT_ROUTES = {

@@ -33,7 +33,10 @@ export const scenarioVersion = z.strictObject({
   ),
 })
 
-const pointer = z.string().max(1000)
+const pointer = z
+  .string()
+  .max(1000)
+  .regex(/^(?:\/(?:[^/~]|~[01])*)*$/, 'a JSON pointer such as /lines/0/amount')
 const MOST_CHANGES = 500
 
 /** RFC 6902. */
