@@ -129,12 +129,13 @@ function searchOf(pairs: readonly (readonly [string, unknown])[]): string {
   return search.toString()
 }
 
-function payloads({ requestBody }: OpenapiOperation): fc.Arbitrary<string> {
+function payloads({ operationId, requestBody }: OpenapiOperation): fc.Arbitrary<string> {
   const schema = requestBody?.content['application/json']?.schema
   if (schema === undefined) return fc.constant('')
-  const isOne = JSON.stringify(schema).includes('Scenario')
   const files = { 'a.yaml': smallDistrict(), 'b.json': JSON.stringify(SOUND) }
-  const sound = isOne && 'anyOf' in schema ? SOUND : { files, scenarios: ['a.yaml', 'b.json'] }
+  const sound = ['compare', 'split'].includes(operationId)
+    ? { files, scenarios: ['a.yaml', 'b.json'] }
+    : SOUND
   return fc.oneof(
     fc.constant(JSON.stringify(sound)),
     mutationsOf(sound).map((value) => JSON.stringify(value) ?? ''),

@@ -1,6 +1,6 @@
 import t from 'tap'
-import type { WireProblem } from '../../src/contract/api/wire-problem.ts'
 import { ROLES } from '../../src/contract/api/roles.ts'
+import type { WireProblem } from '../../src/contract/api/wire-problem.ts'
 import { seenProblems, seenRefusal } from '../../src/office/seen-problems.ts'
 
 const cell = (school: string): WireProblem => ({
@@ -33,7 +33,12 @@ const target: WireProblem = {
   severity: 'error',
   message: 'there is no column studnets',
   suggestion: 'did you mean students?',
-  where: { file: 'scenario.json', line: 1, pointer: '/changes/0', excerpt: { text: '{"change_counts"', from: 1, to: 3 } },
+  where: {
+    file: 'scenario.json',
+    line: 1,
+    pointer: '/changes/0',
+    excerpt: { text: '{"change_counts"', from: 1, to: 3 },
+  },
 }
 const all = [cell('s1'), cell('s2'), cell('s3'), bound, empty, target]
 
@@ -43,23 +48,32 @@ t.test('who sees all schools sees every problem as it is', (t) => {
   t.end()
 })
 
-t.test('who has some schools sees theirs, those of the document, and once of what kind the others are', (t) => {
-  const { excerpt: _, ...place } = cell('s1').where
-  const suggestion = 'it is about data that you may not see: ask finance'
-  const hidden = (code: string, severity: string, message: string) => ({ code, severity, message, suggestion, where: {} })
-  for (const role of ROLES.slice(3)) {
-    const seen = seenProblems(all, { role, schools: ['s1'] })
-    t.strictSame(seen, [
-      { ...cell('s1'), where: place },
-      hidden('CELL_MISSING', 'error', 'A cell that the formula needs is empty.'),
-      hidden('ADJUSTMENT_INFEASIBLE', 'error', 'An adjustment cannot meet its total within its bounds.'),
-      hidden('PUPILS_ZERO', 'warning', 'A school has no pupils, so there is no amount per pupil.'),
-      target,
-    ])
-    t.notMatch(JSON.stringify(seen), /977|s2|s3/)
-  }
-  t.end()
-})
+t.test(
+  'who has some schools sees theirs, those of the document, and once of what kind the others are',
+  (t) => {
+    const { excerpt: _, ...place } = cell('s1').where
+    const suggestion = 'it is about data that you may not see: ask finance'
+    const hidden = (code: string, severity: string, message: string) => ({
+      code,
+      severity,
+      message,
+      suggestion,
+      where: {},
+    })
+    for (const role of ROLES.slice(3)) {
+      const seen = seenProblems(all, { role, schools: ['s1'] })
+      t.strictSame(seen, [
+        { ...cell('s1'), where: place },
+        hidden('CELL_MISSING', 'error', 'A cell that the formula needs is empty.'),
+        hidden('ADJUSTMENT_INFEASIBLE', 'error', 'An adjustment cannot meet its total within its bounds.'),
+        hidden('PUPILS_ZERO', 'warning', 'A school has no pupils, so there is no amount per pupil.'),
+        target,
+      ])
+      t.notMatch(JSON.stringify(seen), /977|s2|s3/)
+    }
+    t.end()
+  },
+)
 
 t.test('who has no school at all sees none of any', (t) => {
   const refusal = { kind: 'refused', type: 'input', detail: 'Mend it.', problems: all } as const

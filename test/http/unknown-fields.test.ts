@@ -1,0 +1,151 @@
+import t from 'tap'
+import { stringify } from 'yaml'
+import { z } from 'zod'
+import type { Route, StoredRoute } from '../../src/contract/api/route.ts'
+import { ROUTES } from '../../src/contract/api/routes.ts'
+import { asAdministrator } from '../support/database.ts'
+import { districtHashes } from '../support/district-hashes.ts'
+import { plainRequest } from '../support/id-positions.ts'
+import { plantedContent } from '../support/planted-content.ts'
+import { from } from '../support/sender.ts'
+import { storedServices } from '../support/stored-service.ts'
+import { aroundOf } from '../support/two-contents.ts'
+
+const open = await storedServices(t)
+const stored = await open(t)
+const { as, a, database } = stored
+const mine = await plantedContent(stored, a, { mark: 'lakemark', students: [1000, 2047, 3089] })
+const around = aroundOf(stored, mine)
+
+/** What belongs to the service to say, and never to whoever asks. */
+const OURS = {
+  district_id: a.id,
+  school_id: 's2',
+  id: '00000000-0000-7000-8000-000000000000',
+  version: '9',
+  role: 'finance',
+  created_by: '00000000-0000-7000-8000-000000000000',
+  status: 'released',
+  released_at: '2026-01-01T00:00:00Z',
+  revision: '9',
+  by: '00000000-0000-7000-8000-000000000000',
+  districtId: a.id,
+  createdBy: '00000000-0000-7000-8000-000000000000',
+  constructor: { prototype: { role: 'finance' } },
+} as const
+
+/** Fields of these names that a route really takes. */
+const TAKEN: readonly string[] = [
+  'addUser role',
+  'changeUser role',
+  'adopt version',
+  'copyScenario version',
+  'releaseScenario version',
+  'createRun version',
+]
+
+type Fields = Readonly<Record<string, unknown>>
+
+interface Case {
+  readonly operation: string
+  readonly route: StoredRoute
+  /** A body as the route takes it, with something more in it. */
+  readonly more: (field: string, value: unknown) => unknown
+}
+
+/** Every route that takes fields, changes or a document; those of a list of fields, in each of its items too. */
+function cases(routes: Readonly<Record<string, Route>>): Case[] {
+  return Object.entries(routes).flatMap(([operation, route]): Case[] => {
+    if (route.kind !== 'stored' || route.takes === undefined || route.takes.kind === 'table') return []
+    const body = operation === 'signIn' ? SIGN_IN : plainRequest({ operation, route, around }, 'finance').body
+    if (body === undefined) throw new Error(`no body for ${operation}`)
+    if (Array.isArray(body))
+      return [
+        {
+          operation,
+          route,
+          more: (field, value) => body.map((each: Fields) => ({ ...each, [field]: value })),
+        },
+      ]
+    const top: Case = { operation, route, more: (field, value) => ({ ...Object(body), [field]: value }) }
+    const lists = Object.entries(body).filter(
+      ([, items]) => Array.isArray(items) && typeof items[0] === 'object',
+    )
+    const inside = lists.map(
+      ([name, items]): Case => ({
+        operation,
+        route,
+        more: (field, value) => ({
+          ...Object(body),
+          [name]: items.map((each: Fields) => ({ ...each, [field]: value })),
+        }),
+      }),
+    )
+    return [top, ...inside.filter(() => operation === 'addSchools')]
+  })
+}
+
+const SIGN_IN = { district: 'lake', email: 'finance@lake.org', password: 'not the password of anybody' }
+
+const all = cases(ROUTES)
+
+async function hashes(): Promise<Record<string, string>> {
+  return asAdministrator(database.administrator, async (client) => districtHashes(client, a.id))
+}
+
+t.test('what is not a field of a route is refused, and nothing is changed (S4)', async (t) => {
+  const operations = new Set(all.map(({ operation }) => operation))
+  t.equal(operations.size, takingRoutes().length)
+  t.ok(operations.size >= 20)
+  const before = await hashes()
+  const taken: string[] = []
+  for (const { operation, route, more } of all)
+    for (const [field, value] of Object.entries(OURS)) {
+      const isItem = JSON.stringify(Object.keys(Object(more(field, value)))).includes(`"${field}"`) === false
+      if (operation === 'addSchools' && isItem && field === 'id') continue
+      const name = `${operation} ${field}`
+      if (TAKEN.includes(name)) {
+        taken.push(name)
+        continue
+      }
+      const { path, headers } = plainRequest({ operation, route, around }, 'finance')
+      const answer = await as('finance').send(route.method, path, more(field, value), headers)
+      const { status, errors = [] } = answer.json()
+      t.equal(status, 400, `${name}: ${answer.text}`)
+      const unknown = errors.filter(({ code }) => code === 'FIELD_UNKNOWN' || code === 'RESERVED_KEY')
+      t.ok(unknown.length > 0, name)
+    }
+  t.strictSame(taken, TAKEN)
+  t.strictSame(await hashes(), before)
+})
+
+function takingRoutes(): Route[] {
+  return Object.values(ROUTES).filter(
+    (route: Route) => route.kind === 'stored' && route.takes !== undefined && route.takes.kind !== 'table',
+  )
+}
+
+t.test('a document in YAML has no more fields than one in JSON', async (t) => {
+  const before = await hashes()
+  for (const { operation, route, more } of all.filter(({ route }) => route.takes?.kind === 'document'))
+    for (const [field, value] of Object.entries(OURS)) {
+      const { path, headers } = plainRequest({ operation, route, around }, 'finance')
+      const yaml = { ...headers, 'content-type': 'application/yaml' }
+      const answer = await as('finance').send(route.method, path, stringify(more(field, value)), yaml)
+      t.match(
+        answer.json(),
+        { status: 400, errors: [{ code: /^(?:FIELD_UNKNOWN|RESERVED_KEY)$/ }] },
+        `${operation} ${field}`,
+      )
+    }
+  t.strictSame(await hashes(), before)
+})
+
+t.test('the control: an object that drops what it does not know takes it', async (t) => {
+  const loose = z.object({ name: z.string() })
+  const strict = ROUTES.changeDistrict.takes.schema
+  const body = { name: 'Lake', role: 'finance' }
+  t.strictSame([loose.safeParse(body).success, strict.safeParse(body).success], [true, false])
+  const changed = await as('finance').patch('/v1/district', { name: 'Lake' }, from(2))
+  t.equal(changed.status, 200, 'the same without what is more')
+})
