@@ -1,13 +1,12 @@
 import type { SourceMap } from '../contract/report/source-map.ts'
-import { csvHeaderSchema, type DatasetFile } from '../contract/schema/dataset-schema.ts'
-import { readCsv, splitHeader } from '../contract/source/read-csv.ts'
-import { validate } from '../contract/source/read-document.ts'
-import { readYaml } from '../contract/source/read-yaml.ts'
+import type { DatasetFile } from '../contract/schema/dataset-schema.ts'
 import type { DatasetMapping, RawTable } from '../core/data/definition.ts'
 import { done, failed, type Outcome, outcome, problem } from '../core/problems/problem.ts'
 import { escapePointer } from '../core/text/json-pointer.ts'
 import { earlierTable, type RunEarlier } from './earlier-run.ts'
 import type { Files } from './files.ts'
+import { loadFile } from './load-file.ts'
+import { mergedMapping } from './merged-mapping.ts'
 import { besideOf, readFileText } from './read-file.ts'
 
 /** A table with what its columns mean, before a formula says which of them it needs. */
@@ -27,7 +26,7 @@ export interface DatasetWanted {
   readonly sourceMap: SourceMap
 }
 
-/** Reads a dataset's rows from its CSV file or from the document itself. */
+/** Reads a dataset's rows from its CSV or XLSX file, from an earlier run, or from the document itself. */
 export async function loadTable(
   files: Files,
   wanted: DatasetWanted,
@@ -47,7 +46,10 @@ export async function loadTable(
     sourceMap.addDataset(name, { pointer })
     return outcome([], () => ({ name, pointer, table: inlineTable(rows), mapping: definition }))
   }
-  return loadCsv(files, { ...wanted, file: file ?? '', definition })
+  const loaded = await loadFile(files, { ...wanted, file: file ?? '', definition })
+  return loaded.kind === 'failed'
+    ? loaded
+    : done({ name, pointer, table: loaded.value.table, mapping: mergedMapping(loaded.value.own, definition) })
 }
 
 /** What an earlier scenario gave every school, as a dataset. */
@@ -80,67 +82,6 @@ async function loadEarlier(
   return failed([
     problem('EARLIER_FAILED', { at, message, found: shown, suggestion: `leeway check ${shown}` }),
   ])
-}
-
-async function loadCsv(
-  files: Files,
-  {
-    name,
-    pointer,
-    beside,
-    sourceMap,
-    file,
-    definition,
-  }: DatasetWanted & { file: string; definition: DatasetFile },
-): Promise<Outcome<LoadedTable>> {
-  const shown = besideOf(beside, file)
-  sourceMap.addDataset(name, { pointer, file: shown })
-  const at = { kind: 'document', pointer: `${pointer}/file` } as const
-  const text = await readFileText(files, { path: file, beside, encoding: definition.encoding, at })
-  if (text.kind === 'failed') return text
-  const { header, body, linesAbove } = splitHeader(text.value)
-  const table = readCsv({ body, linesAbove }, { dataset: name, delimiter: definition.delimiter })
-  const own =
-    header === undefined
-      ? outcome<DatasetMapping>([], () => ({}))
-      : readHeader(header, { file: shown, pointer, sourceMap })
-  if (table.kind === 'failed' || own.kind === 'failed') {
-    return failed([table, own].flatMap((each) => (each.kind === 'failed' ? each.problems : [])))
-  }
-  return outcome([], () => ({
-    name,
-    pointer,
-    table: table.value,
-    mapping: mergedMapping(own.value, definition),
-  }))
-}
-
-function readHeader(
-  yaml: string,
-  { file, pointer, sourceMap }: { file: string; pointer: string; sourceMap: SourceMap },
-): Outcome<DatasetMapping> {
-  const document = readYaml(yaml, file)
-  if (document.kind === 'failed') return document
-  sourceMap.addDocument(pointer, document.value)
-  const { value, problems } = validate(csvHeaderSchema, document.value, pointer)
-  return value === undefined || problems.length > 0 ? failed(problems) : done(value)
-}
-
-/** What the scenario says of a column goes before what the file says of itself. */
-export function mergedMapping(own: DatasetMapping, stated: DatasetFile): DatasetMapping {
-  const {
-    file: _file,
-    earlier: _earlier,
-    encoding: _encoding,
-    delimiter: _delimiter,
-    rows: _rows,
-    ...mapping
-  } = stated
-  const names = new Set([...Object.keys(own.measures ?? {}), ...Object.keys(mapping.measures ?? {})])
-  const measures = Object.fromEntries(
-    [...names].map((name) => [name, { ...own.measures?.[name], ...mapping.measures?.[name] }]),
-  )
-  return { ...own, ...mapping, measures, quality: { ...own.quality, ...mapping.quality } }
 }
 
 function inlineTable(rows: readonly Readonly<Record<string, string>>[]): RawTable {

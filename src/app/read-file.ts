@@ -1,5 +1,5 @@
 import { decodeText, type Encoding } from '../contract/source/decode-text.ts'
-import { failed, type Outcome, type Place, problem } from '../core/problems/problem.ts'
+import { done, failed, type Outcome, type Place, problem } from '../core/problems/problem.ts'
 import type { Files } from './files.ts'
 
 const WORDS = {
@@ -19,14 +19,20 @@ export interface FileWanted {
 }
 
 /** A file's text; what prevents it is reported at the place that names the file. */
-export async function readFileText(
+export async function readFileText(files: Files, wanted: FileWanted): Promise<Outcome<string>> {
+  const { path, beside, encoding } = wanted
+  const bytes = await readFileBytes(files, wanted)
+  if (bytes.kind === 'failed') return bytes
+  return decodeText(bytes.value, beside === undefined ? path : besideOf(beside, path), encoding)
+}
+
+/** A file's bytes; what prevents it is reported at the place that names the file. */
+export async function readFileBytes(
   files: Files,
-  { path, beside, encoding, at }: FileWanted,
-): Promise<Outcome<string>> {
+  { path, beside, at }: Omit<FileWanted, 'encoding'>,
+): Promise<Outcome<Uint8Array>> {
   const reading = await files.read(path, beside)
-  if (reading.kind === 'bytes') {
-    return decodeText(reading.bytes, beside === undefined ? path : besideOf(beside, path), encoding)
-  }
+  if (reading.kind === 'bytes') return done(reading.bytes)
   const [code, message] = WORDS[reading.kind]
   return failed([problem(code, { at: at ?? { kind: 'file', file: path }, message, found: path })])
 }

@@ -1,14 +1,13 @@
 import type { LocatedProblem } from '../contract/report/source-map.ts'
-import { type SweepBaseline, sweepResult } from '../contract/report/sweep-result.ts'
+import type { SweepBaseline } from '../contract/report/sweep-result.ts'
 import type { SweepResult } from '../contract/report/sweep-schema.ts'
-import type { Allocation } from '../core/funding/allocate.ts'
-import { hasErrors } from '../core/problems/problem.ts'
 import type { Baseline } from './balance-scenario.ts'
+import { beginSweep } from './begun-sweep.ts'
 import type { Files } from './files.ts'
 import { loadScenario } from './load-scenario.ts'
-import { type ReadySweep, readSweepScenario, type SweepBase, totalsOf } from './ready-sweep.ts'
+import type { ReadySweep } from './ready-sweep.ts'
 import { earlierRuns } from './run-scenario.ts'
-import { needsOf, runVariant, type VariantOutcome, variantOutcome } from './run-variant.ts'
+import { runVariant, type VariantOutcome, variantOutcome } from './run-variant.ts'
 import { variantsInOrder } from './variants-in-order.ts'
 
 export interface SweepWish {
@@ -61,11 +60,9 @@ export interface SweepOutcome {
 
 /** Loads a scenario once and runs every variant of it, keeping of each only what is reported. */
 export async function sweepScenario(path: string, files: Files, wish: SweepWish): Promise<SweepOutcome> {
-  const reading = await readSweepScenario(path, files, wish)
-  if (reading.kind === 'failed') return { sweep: undefined, problems: reading.problems, isStopped: false }
-  const { ready, base, met, locate } = reading
-  const { scenario, plan, stated, withRows } = ready
-  const { variation, poverty } = plan
+  const begun = await beginSweep(path, files, wish)
+  if (begun.kind === 'failed') return { sweep: undefined, problems: begun.problems, isStopped: false }
+  const { variation, stated, against, run } = begun
   const swept = variantsInOrder(variation)
   let done = 0
   let isStopped = false
@@ -76,31 +73,14 @@ export async function sweepScenario(path: string, files: Files, wish: SweepWish)
     if (!(await wish.step(done, variation.count))) isStopped = true
     return !isStopped && !swept.isSettled()
   }
-  const { outcome, against, facts } = firstVariant(ready, base)
-  if (await take(0, [outcome])) {
-    const run: RunVariant = (variant) => variantOutcome(ready, runVariant(ready, variant), against)
-    const share = { path, withRows, stated, against }
+  if (await take(0, [run(0)])) {
+    const share = { path, withRows: wish.withRows, stated, against }
     const runVariants = wish.runVariants ?? oneAfterAnother
     await runVariants({ from: 1, to: variation.count, run, share }, take)
   }
   if (isStopped) return { sweep: undefined, problems: [], isStopped }
   if (!swept.isSettled()) throw new Error('a variant of the sweep has come to no outcome')
-  const noted = swept.problems()
-  const problems = [...met, ...noted.map((each) => each.problem)]
-  const ended = (sweep?: SweepResult): SweepOutcome => ({ sweep, problems: problems.map(locate), isStopped })
-  if (hasErrors(problems) || against === undefined || facts === undefined) return ended()
-  const sweep = sweepResult({
-    ...facts,
-    against: { ...against, base },
-    parts: scenario.parts,
-    formula: scenario.formula,
-    stated,
-    variation,
-    poverty,
-    variants: swept.variants,
-    warnings: [...met.map((each) => ({ problem: each, variants: variation.count })), ...noted],
-  })
-  return ended(sweep)
+  return { ...begun.finish(swept), isStopped }
 }
 
 /** Loads again, from the same files, a sweep that another thread has begun, and gives what runs its variants. */
@@ -117,26 +97,4 @@ const oneAfterAnother: RunVariants = async ({ from, to, run }, take) => {
   for (let variant = from; variant < to; variant += 1) {
     if (!(await take(variant, [run(variant)]))) return
   }
-}
-
-/** What all variants share, known once the first has run. */
-interface FirstVariant {
-  readonly outcome: VariantOutcome
-  readonly against: SweepBaseline | undefined
-  readonly facts: { readonly solve: object | undefined; readonly leftOut: readonly string[] } | undefined
-}
-
-function firstVariant(ready: ReadySweep, base: SweepBase | undefined): FirstVariant {
-  const ran = runVariant(ready, 0)
-  const { run } = ran
-  if (run === undefined) return { outcome: { problems: ran.problems }, against: undefined, facts: undefined }
-  const against = base ?? totalsOf(run.allocation)
-  const needs = needsOf(ready, run)
-  const leftOut = needs === undefined ? [] : idsWithout(needs, run.allocation)
-  const facts = { solve: run.balanced.solve, leftOut }
-  return { outcome: variantOutcome(ready, ran, against), against, facts }
-}
-
-function idsWithout(needs: ReadonlyMap<string, unknown>, { schools }: Allocation): string[] {
-  return schools.filter(({ id }) => !needs.has(id)).map(({ id }) => id)
 }

@@ -13,11 +13,12 @@ export interface VariantsInOrder {
   problems(): readonly VariantProblem[]
 }
 
-export function variantsInOrder(variation: Variation): VariantsInOrder {
+/** All of a sweep, unless another variant is the first that is waited for. */
+export function variantsInOrder(variation: Variation, first = 0): VariantsInOrder {
   const found = createVariantProblems(variation)
   const variants: SweepVariant[] = []
   const waiting = new Map<number, readonly VariantOutcome[]>()
-  let next = 0
+  let next = first
   const isSettled = (): boolean => found.isHopeless() || next >= variation.count
   return {
     put(from, outcomes) {

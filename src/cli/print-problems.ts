@@ -27,9 +27,11 @@ function problemText(problem: LocatedProblem, { paint }: Terminal): string {
   return `${lines.join('\n')}\n`
 }
 
-function placeText({ file, line, column, header, school, dataset }: Where): string {
+function placeText({ file, line, column, row, header, school, dataset, sheet, letter }: Where): string {
   const cell = [header && `column ${header}`, school && `school ${school}`].filter(Boolean).join(', ')
-  const start = [file ?? dataset, line, column].filter((part) => part !== undefined).join(':')
+  const lines = [file ?? dataset, line, column].filter((part) => part !== undefined).join(':')
+  // As a spreadsheet writes the place of a cell: Fall!C12.
+  const start = sheet === undefined ? lines : `${lines} ${sheet}!${letter ?? ''}${row ?? ''}`
   const place = [start, cell && `(${cell})`].filter(Boolean).join(' ')
   return place === '' ? '' : `${place}: `
 }

@@ -57,9 +57,10 @@ interface Placed {
 function operationSection({ path, method, operation }: Placed): string {
   const { operationId, summary, description, security, parameters = [], requestBody, responses } = operation
   const rows = parameters.map(
-    ({ name, required, schema }) =>
-      `<tr><td><code>${safe(name)}</code></td><td>${required ? 'needed' : ''}</td><td><code>${safe(JSON.stringify(schema))}</code></td></tr>`,
+    ({ name, in: place, required, description: words = '', schema }) =>
+      `<tr><td><code>${safe(name)}</code></td><td>${PLACES[place]}</td><td>${required ? 'needed' : ''}</td><td>${safe(words)}</td><td><code>${safe(JSON.stringify(schema))}</code></td></tr>`,
   )
+  const bodies = Object.entries(requestBody?.content ?? {})
   const answers = Object.entries(responses).map(
     ([status, { description: words, content = {} }]) =>
       `<tr><td>${status}</td><td>${safe(words)}</td><td>${Object.entries(content).map(contentCell).join('<br>')}</td></tr>`,
@@ -67,21 +68,40 @@ function operationSection({ path, method, operation }: Placed): string {
   return `<section id="${safe(operationId)}"><h2>${safe(summary)}</h2>
 <p><code>${method} ${safe(path)}</code>${security.length > 0 ? ', with a key' : ', for anybody'}</p>
 <p>${safe(description)}</p>
-${rows.length === 0 ? '' : `<h3>Parameters of the address</h3><table>${rows.join('\n')}</table>`}
-${requestBody === undefined ? '' : `<h3>Body</h3><p>${Object.entries(requestBody.content).slice(0, 1).map(contentCell).join('')}</p>`}
-<pre>${safe(curlOf(path, operation))}</pre>
+${rows.length === 0 ? '' : `<h3>Parameters</h3><table>${rows.join('\n')}</table>`}
+${bodies.length === 0 ? '' : `<h3>Body</h3><p>${bodies.slice(0, 1).map(contentCell).join('')}</p>${otherForms(bodies.slice(1))}`}
+<pre>${safe(curlOf({ path, method, operation }))}</pre>
 <h3>Answers</h3><table>${answers.join('\n')}</table></section>`
 }
 
-function curlOf(path: string, { security, parameters = [], requestBody }: OpenapiOperation): string {
-  const needed = parameters.filter(({ required }) => required).map(({ name }) => `${name}=…`)
-  const address = `http://127.0.0.1:8080${path}${needed.length > 0 ? `?${needed.join('&')}` : ''}`
+const PLACES = { path: 'in the path', query: 'in the query', header: 'header' } as const
+
+/** The same body in other words of HTTP. */
+function otherForms(bodies: readonly [string, unknown][]): string {
+  const media = bodies.map(([each]) => `<code>${safe(each)}</code>`)
+  return media.length === 0 ? '' : `<p>Or ${media.join(', ')}.</p>`
+}
+
+function curlOf({ path, method, operation }: Placed): string {
+  const { security, parameters = [], requestBody } = operation
+  const neededIn = (place: keyof typeof PLACES): string[] =>
+    parameters.filter((each) => each.required && each.in === place).map(({ name }) => name)
+  const query = neededIn('query').map((name) => `${name}=…`)
+  const address = `http://127.0.0.1:8080${path}${query.length > 0 ? `?${query.join('&')}` : ''}`
+  const [media] = Object.keys(requestBody?.content ?? {})
+  const usual = media === undefined ? 'GET' : 'POST'
   return [
     'curl',
+    ...(method === usual ? [] : [`-X ${method}`]),
     ...(security.length > 0 ? ['-H "Authorization: Bearer $LEEWAY_API_KEY"'] : []),
-    ...(requestBody === undefined ? [] : ['-H "Content-Type: application/json" --data-binary @body.json']),
+    ...neededIn('header').map((name) => `-H '${name}: "1"'`),
+    ...(media === undefined ? [] : [`-H "Content-Type: ${media}" --data-binary @${bodyFile(media)}`]),
     `"${address}"`,
   ].join(' ')
+}
+
+function bodyFile(media: string): string {
+  return media === 'text/csv' ? 'body.csv' : 'body.json'
 }
 
 function contentCell([media, { schema }]: [

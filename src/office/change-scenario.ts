@@ -6,6 +6,7 @@ import { ofSchools } from '../contract/api/roles.ts'
 import type { GivenBy } from '../contract/api/route-types.ts'
 import type { StoredId } from '../contract/api/routes.ts'
 import type { WireProblem } from '../contract/api/wire-problem.ts'
+import { readFormulaVersion } from '../store/formulas.ts'
 import { readScenarioVersion, type ScenarioContent } from '../store/scenario-versions.ts'
 import {
   createScenario as createEmpty,
@@ -34,7 +35,7 @@ export async function createScenario(work: Work<'createScenario'>): Promise<Hand
   const name = query.name ?? parts.name
   const content = await keepParts(trx, who, parts)
   if ('kind' in content) return content
-  const year = query.year ?? parts.year ?? (await yearOfBase(work, content))
+  const year = query.year ?? parts.year ?? (await yearOfParts(work, content))
   if (name === undefined || year === undefined)
     return invalid(
       ...(name === undefined ? [unnamed('name')] : []),
@@ -133,11 +134,14 @@ async function readScenario(
   })
 }
 
-/** A what-if is for the year of what it changes. */
-async function yearOfBase(
+/** The year of the formula that is named; a what-if is for the year of what it changes. */
+async function yearOfParts(
   { trx }: Pick<Work<'createScenario'>, 'trx'>,
-  { sources = [] }: ScenarioContent,
+  { formula, sources = [] }: ScenarioContent,
 ): Promise<string | undefined> {
+  const kept = formula && (await readFormulaVersion(trx, formula))
+  // As it was held against the schema when it was kept.
+  if (kept !== undefined) return JSON.parse(kept.content).formula.year.label
   const base = sources.find(({ kind, place }) => kind === 'scenario' && place === '/base')
   return base && (await findScenario(trx, base.id))?.year
 }

@@ -2,16 +2,14 @@ import { Kysely, PostgresDialect } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import pg from 'pg'
 import { MIGRATIONS, migrationNames, migrationsFrom } from './migrations-folder.ts'
+import { installQueue } from './queue/install-queue.ts'
+import { QUEUE_SCHEMA } from './queue/queue-database.ts'
+import { APP_ROLE, OWNER_ROLE } from './role-names.ts'
 import { StoreFault } from './store-fault.ts'
 
 /** The schema that everything of Leeway lies in. */
 export const SCHEMA = 'leeway'
 
-/** What the service acts as. It owns nothing, so that row-level security binds it. */
-export const APP_ROLE = 'leeway_app'
-
-/** Owns the schema, and cannot log in. */
-const OWNER_ROLE = 'leeway_owner'
 /** Owns the one function that looks across districts. */
 const LOOKUP_ROLE = 'leeway_lookup'
 
@@ -39,7 +37,9 @@ export async function migrate(connection: pg.ClientConfig, folder: string = MIGR
     await assertServer(lock)
     await prepareRoles(lock)
     if (isOlderThan(await executedMigrations(lock), folder)) return { applied: [] }
-    return await runMigrations(connection, folder)
+    const migrated = await runMigrations(connection, folder)
+    await installQueue(connection)
+    return migrated
   } finally {
     await lock.end()
   }
@@ -137,5 +137,6 @@ async function prepareRoles(client: pg.ClientBase): Promise<void> {
     await client.query(`do $$ begin
       if not pg_has_role(current_user, '${role}', 'SET') then grant ${role} to current_user; end if;
     end $$`)
-  await client.query(`create schema if not exists ${SCHEMA} authorization ${OWNER_ROLE}`)
+  for (const schema of [SCHEMA, QUEUE_SCHEMA])
+    await client.query(`create schema if not exists ${schema} authorization ${OWNER_ROLE}`)
 }

@@ -2,8 +2,10 @@ import pg from 'pg'
 import { storeFault } from './database-faults.ts'
 import { startEmbedded } from './embedded/embedded-server.ts'
 import { serviceLogin } from './embedded/service-login.ts'
-import { APP_ROLE, assertUsable, type Migrated, migrate, SCHEMA } from './migrate.ts'
+import { assertUsable, type Migrated, migrate, SCHEMA } from './migrate.ts'
 import { openPool } from './pool.ts'
+import { isInstalled } from './queue/install-queue.ts'
+import { APP_ROLE } from './role-names.ts'
 import { StoreFault } from './store-fault.ts'
 
 /** Where the data is, from the environment. */
@@ -109,4 +111,6 @@ export async function assertReady(pool: pg.Pool): Promise<void> {
     ? await pool.query<{ readonly name: string }>(`select name from ${SCHEMA}.migration order by name`)
     : undefined
   assertUsable(executed?.rows.map(({ name }) => name) ?? [])
+  if (!(await isInstalled(pool)))
+    throw new StoreFault('schema', 'the database lacks the queue of this Leeway: run "leeway migrate"')
 }

@@ -1,5 +1,6 @@
 import pg from 'pg'
-import { APP_ROLE, SCHEMA } from './migrate.ts'
+import { SCHEMA } from './migrate.ts'
+import { APP_ROLE } from './role-names.ts'
 import { valueParsers } from './value-parsers.ts'
 
 /** Milliseconds, each shorter than the next one out: PostgreSQL gives up first, then the client, then the request. */

@@ -150,6 +150,47 @@ export interface Tables {
     total: Fixed<Exact>
   }
   run_results: { district_id: Fixed<string>; run_id: Fixed<string>; content: Fixed<string> }
+  jobs: {
+    district_id: Fixed<string>
+    job_id: FixedDefault<string>
+    kind: Fixed<'sweep' | 'batch'>
+    state: Generated<'waiting' | 'running' | 'done' | 'failed' | 'cancelled'>
+    with_rows: FixedDefault<boolean>
+    units: Fixed<number>
+    chunk_units: Fixed<number>
+    chunks: Fixed<number>
+    chunks_done: Generated<number>
+    attempt: Generated<number>
+    first_turn: number
+    problem: Later<string>
+    created_by: Fixed<string | null>
+    created_at: FixedDefault<Moment>
+    started_at: Later<Moment>
+    ended_at: Later<Moment>
+    revision: Generated<number>
+  }
+  job_scenarios: {
+    district_id: Fixed<string>
+    job_id: Fixed<string>
+    chunk: Fixed<number>
+    scenario_id: Fixed<string>
+    version: Fixed<number>
+  }
+  job_chunks: {
+    district_id: Fixed<string>
+    job_id: Fixed<string>
+    chunk: Fixed<number>
+    place: Fixed<number>
+    outcomes: Fixed<string | null>
+    run_id: Fixed<string | null>
+    done_at: FixedDefault<Moment>
+  }
+  job_results: {
+    district_id: Fixed<string>
+    job_id: Fixed<string>
+    content: Fixed<string>
+    csv: Fixed<string>
+  }
   idempotency_keys: {
     district_id: Fixed<string>
     person_id: Fixed<string>

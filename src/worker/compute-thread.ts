@@ -1,16 +1,25 @@
 import { parentPort } from 'node:worker_threads'
+import { forgetSweep } from '../app/service/answer-sweep.ts'
 import type { PostedJob } from '../app/service/posted-job.ts'
 import type { ReadingJob } from '../app/service/reading-job.ts'
+import type { SweepJob } from '../app/service/sweep-job.ts'
 import { computedBytes } from './computed-bytes.ts'
 import { readHere } from './read-here.ts'
 import { sentReading } from './sent-reading.ts'
+import { sweepHere } from './sweep-here.ts'
 
 // The whole of a thread: one job after another, each answered with its result or with what broke.
 const port = parentPort
 if (port === null) throw new Error('this file is the start of a thread')
 
-port.on('message', (job: PostedJob | ReadingJob) => void ('task' in job ? read(job) : answer(job)))
+port.on('message', (job: PostedJob | ReadingJob | SweepJob) => void answered(job))
 port.postMessage('ready')
+
+async function answered(job: PostedJob | ReadingJob | SweepJob): Promise<void> {
+  if ('sweep' in job) return void port?.postMessage(await sweepHere(job))
+  forgetSweep()
+  return 'task' in job ? read(job) : answer(job)
+}
 
 async function answer(job: PostedJob): Promise<void> {
   const computed = await computedBytes(job)

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import type { Computed, Computing, PostedJob } from '../app/service/posted-job.ts'
 import type { Reading, ReadingJob } from '../app/service/reading-job.ts'
+import type { SweepJob, Swept } from '../app/service/sweep-job.ts'
 import { receivedReading, type SentReading } from './sent-reading.ts'
 
 export interface ThreadLimits {
@@ -56,7 +57,8 @@ export function threadPool(limits: ThreadLimits, entry: URL = ENTRY): ThreadPool
   return {
     async answer(job, signal) {
       const answer = await ask(job, signal)
-      if ('reading' in answer) throw new Error('a thread has read what it was to compute')
+      if ('reading' in answer || answer.kind === 'swept')
+        throw new Error('a thread has done something else than what it was to compute')
       return answer
     },
     async read<Asked extends ReadingJob>(job: Asked, signal: AbortSignal) {
@@ -65,6 +67,13 @@ export function threadPool(limits: ThreadLimits, entry: URL = ENTRY): ThreadPool
       if ('reading' in answer) return (await receivedReading(answer)) as Reading<Asked>
       if (answer.kind === 'fault') return answer
       throw new Error('a thread has computed what it was to read')
+    },
+    async sweep<Asked extends SweepJob>(job: Asked, signal: AbortSignal) {
+      const answer = await ask(job, signal)
+      if ('reading' in answer || answer.kind === 'done')
+        throw new Error('a thread has done something else than its part of a sweep')
+      // A thread does the part that the job asks for.
+      return answer as Swept<Asked>
     },
     get load() {
       const running = slots.filter(({ task }) => task !== undefined).length
@@ -81,8 +90,8 @@ export function threadPool(limits: ThreadLimits, entry: URL = ENTRY): ThreadPool
   }
 }
 
-type Job = PostedJob | ReadingJob
-type Answer = Computed | SentReading
+type Job = PostedJob | ReadingJob | SweepJob
+type Answer = Computed | SentReading | Swept
 
 interface Task {
   readonly job: Job

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import t from 'tap'
 import { readDocument } from '../../src/contract/source/read-document.ts'
 import { readJson } from '../../src/contract/source/read-json.ts'
@@ -92,10 +93,14 @@ t.test('a document is the same in YAML and in JSON', async (t) => {
   t.strictSame(read(JSON.stringify(value)), value)
 })
 
-/** What a file says, or what is wrong with it: `CODE line:column`. */
+/** What a file says, with its places and without, or what is wrong with it: `CODE line:column`. */
 function read(text: string): unknown {
   const outcome = readJson(text, 'district.json')
-  return outcome.kind === 'done' ? plainValue(outcome.value.root) : outcome.problems.map(codeAndPlace)
+  if (outcome.kind === 'failed') return outcome.problems.map(codeAndPlace)
+  const placed = plainValue(outcome.value.root)
+  return isDeepStrictEqual(placed, outcome.value.value)
+    ? placed
+    : 'one thing with its places, another without'
 }
 
 function firstOf(problems: unknown): unknown {

@@ -17,7 +17,7 @@ const layers: Readonly<Record<string, Layer>> = {
     node: false,
   },
   app: { sees: ['contract', 'core'], packages: [], node: false },
-  store: { sees: ['app', 'contract', 'core'], packages: ['kysely', 'pg', 'pg-copy-streams'], node: true },
+  store: { sees: ['app', 'contract', 'core'], packages: ['kysely', 'pg', 'pg-boss', 'pg-copy-streams'], node: true },
   office: { sees: ['app', 'contract', 'core', 'store'], packages: [], node: true },
   http: {
     sees: ['app', 'contract', 'core'],

@@ -10,7 +10,7 @@ import { fromCsv, smallCsv, smallDistrict } from '../support/small-district.ts'
 
 const YAML_BODY = { ...AUTHORIZED, 'content-type': 'application/yaml' }
 const ADDRESSES = Object.values(ROUTES).flatMap((route) =>
-  route.method === 'POST' ? [route.path + ('school' in route.query.shape ? '?school=1' : '')] : [],
+  route.kind === 'computing' ? [route.path + ('school' in route.query.shape ? '?school=1' : '')] : [],
 )
 const OWNED = ['district_id', 'school_id', 'id', 'version', 'role', 'created_by', 'status']
 

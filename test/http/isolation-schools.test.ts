@@ -35,9 +35,14 @@ const THINGS: readonly (readonly [string, keyof typeof SEEN])[] = [
   [`/v1/datasets/${draft.dataset}/versions/1`, 'drafts'],
   [`/v1/datasets/${draft.dataset}/versions/1/rows`, 'drafts'],
   [`/v1/datasets/${released.dataset}/versions/1/rows`, 'everybody'],
+  [`/v1/datasets/${released.dataset}/versions/2`, 'drafts'],
+  [`/v1/datasets/${released.dataset}/versions/2/rows`, 'drafts'],
   [`/v1/formulas/${draft.formula}`, 'drafts'],
+  [`/v1/formulas/${released.formula}/versions/2`, 'drafts'],
   [`/v1/formulas/${draft.formula}/versions/1`, 'drafts'],
   [`/v1/formulas/${released.formula}/versions/1`, 'everybody'],
+  [`/v1/scenarios/${released.scenario}/versions/2`, 'drafts'],
+  [`/v1/scenarios/${released.scenario}/diff?from=1&to=2`, 'drafts'],
   [`/v1/scenarios/${draft.scenario}`, 'drafts'],
   [`/v1/scenarios/${draft.scenario}/versions/1`, 'drafts'],
   [`/v1/scenarios/${released.scenario}/diff?from=1&other=${draft.scenario}`, 'drafts'],
@@ -90,6 +95,9 @@ const COUNTS: readonly (readonly [string, readonly number[]])[] = [
   // Without the one that counts for a year.
   ['/v1/scenarios?state=draft', [6, 6, 0, 6, 1, 1]],
   [`/v1/scenarios?name=${encodeURIComponent(draftName)}`, [1, 1, 0, 1, 0, 0]],
+  [`/v1/scenarios/${released.scenario}/versions`, [2, 2, 1, 2, 1, 1]],
+  [`/v1/datasets/${released.dataset}/versions`, [2, 2, 1, 2, 1, 1]],
+  [`/v1/formulas/${released.formula}/versions`, [2, 2, 1, 2, 1, 1]],
   ['/v1/runs', [4, 4, 1, 4, 2, 1]],
   ['/v1/runs?state=draft', [3, 3, 0, 3, 1, 0]],
   [`/v1/runs?scenario=${draft.scenario}`, [1, 1, 0, 1, 0, 0]],
@@ -160,6 +168,22 @@ t.test(
     }
   },
 )
+
+t.test('a draft of what is released is neither run, copied nor taken as a base', async (t) => {
+  const { scenario } = released
+  const document = { leeway: '1', scenario: { id: 'mine' }, base: `scenarios/${scenario}@2` }
+  for (const role of ['principal', 'supervisor'] as const) {
+    t.match((await as(role).get(`/v1/scenarios/${scenario}`)).json(), { version: 1, released: 1 })
+    t.equal((await as(role).post('/v1/runs', { scenario, version: '2' })).status, 404, role)
+    t.equal(
+      (await as(role).post(`/v1/scenarios/${scenario}/copy`, { name: 'Mine', version: '2' })).status,
+      404,
+    )
+    const refused = await as(role).post('/v1/scenarios?name=Mine', document)
+    t.match(refused.json(), { status: 422, errors: [{ code: 'ADDRESS_UNKNOWN', pointer: '/base' }] })
+  }
+  t.match((await as('finance').get(`/v1/scenarios/${scenario}`)).json(), { version: 2, released: 1 })
+})
 
 t.test('the control: a route that asks as finance is found', async (t) => {
   const office = openOffice({ pool: database.pool, computing: computingHere(), rowLimit: 100 })

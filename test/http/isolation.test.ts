@@ -100,11 +100,13 @@ t.test('an id of another district is nowhere, for every role, route and place (S
 /** How often which operation was refused to which role, by the audit as finance reads it; without those before. */
 async function refusals(before: Record<string, number> = {}): Promise<Record<string, number>> {
   const found: string[] = []
-  for (let next: unknown = ''; next !== null; ) {
-    const page = (await as('finance').get(`/v1/audit?limit=500${next === '' ? '' : `&after=${next}`}`)).json()
-    for (const { action, subject, role } of page['items'] as readonly Record<string, string>[])
+  let after: unknown = ''
+  while (typeof after === 'string') {
+    const more = after === '' ? '' : `&after=${after}`
+    const { items, next } = (await as('finance').get(`/v1/audit?limit=500${more}`)).json()
+    for (const { action, subject, role } of items as readonly Record<string, string>[])
       if (action === 'refused') found.push(`${subject} ${role}`)
-    next = page['next']
+    after = next
   }
   const counts = Object.entries(counted(found)).map(([each, count]) => [each, count - (before[each] ?? 0)])
   return Object.fromEntries(counts.filter(([, count]) => count !== 0))

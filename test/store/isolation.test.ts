@@ -78,6 +78,12 @@ t.test('each role adds to its own district what is its to add, and nothing else'
     formula_versions: analysts,
     formulas: analysts,
     idempotency_keys: everybody,
+    job_chunks: ['system'],
+    job_results: ['system'],
+    // Of a job that somebody else has made.
+    job_scenarios: ['system'],
+    // A sweep tells of all schools.
+    jobs: analysts,
     passwords: ['system'],
     people: finance,
     person_schools: finance,

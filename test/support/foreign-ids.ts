@@ -5,11 +5,11 @@ import type { Sender } from './sender.ts'
 export interface Matrix {
   readonly positions: readonly Position[]
   readonly roles: readonly Role[]
-  as(role: Role): Sender
+  readonly as: (role: Role) => Sender
   /** Ids that those who ask may not see. */
-  foreign(kind: Kind): string | undefined
+  readonly foreign: (kind: Kind) => string | undefined
   /** Where an id of the kind stands in the open for this role, so that nothing is to be hidden. */
-  isOpen?(kind: Kind, role: Role): boolean
+  readonly isOpen?: (kind: Kind, role: Role) => boolean
   /** What must be in no answer. */
   readonly secret: RegExp
 }

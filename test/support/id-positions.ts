@@ -70,13 +70,13 @@ export interface Position {
   readonly kind: Kind
   readonly access: Route['access']
   /** The request with this id there, and all else as this role may send it. */
-  asked(sent: string, role: Role): Asked
+  readonly asked: (sent: string, role: Role) => Asked
 }
 
 /** What else a request has to say so that nothing but the id stands against it. */
 export interface Surroundings {
   /** Of each kind one that the role may see. */
-  own(kind: Kind, role: Role): string
+  readonly own: (kind: Kind, role: Role) => string
   /** The fields of a body that are needed, by the name of the position or by operation. */
   readonly bodies: Readonly<Record<string, (role: Role) => unknown>>
   /** Documents with something in the place of an address, by the name of the place. */
@@ -86,7 +86,7 @@ export interface Surroundings {
 export interface DocumentPlace {
   readonly name: string
   readonly kind: 'dataset' | 'formula' | 'scenario' | 'name'
-  document(sent: string): unknown
+  readonly document: (sent: string) => unknown
 }
 
 export interface Positions {
@@ -148,7 +148,7 @@ function askedAt(asking: Asking, { where, field }: Place, { name, sent, role }: 
   if (where === 'path') return base
   if (where === 'query') {
     const query = new URLSearchParams({ ...QUERIES[operation], [field]: sent })
-    return { ...base, path: `${base.path.split('?', 1)[0]}?${query}` }
+    return { ...base, path: `${base.path.split('?', 1)[0]}?${query.toString()}` }
   }
   // A list of schools, of ids or of schools to be added.
   const school = operation === 'addSchools' ? { id: sent, name: 'Oak' } : sent
@@ -167,11 +167,12 @@ export function plainRequest(
     const own = kind === undefined || kind === 'nothing' ? '1' : around.own(kind, role)
     return encodeURIComponent(instead(name) ?? own)
   })
+  const needed = new URLSearchParams(QUERIES[operation]).toString()
   const body = around.bodies[operation]?.(role)
   const { takes, revision } = route.kind === 'stored' ? route : {}
   return {
     method: route.method,
-    path: operation in QUERIES ? `${path}?${new URLSearchParams(QUERIES[operation])}` : path,
+    path: needed === '' ? path : `${path}?${needed}`,
     ...(body !== undefined && { body }),
     headers: {
       ...(revision?.startsWith('needed') && { 'if-match': '"1"' }),
@@ -200,7 +201,7 @@ function inDocuments(asking: Asking): Position[] {
     where: 'document' as const,
     kind,
     access: route.access,
-    asked(sent, role) {
+    asked: (sent: string, role: Role) => {
       const written = document(sent)
       const body = taken === 'patch' ? replacing(Object(written)) : posted(route, written)
       return { ...plainRequest(asking, role), body }

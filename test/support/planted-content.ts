@@ -20,6 +20,7 @@ export interface PlantedContent {
   readonly mark: string
   /** The students of s1, s2 and s3. */
   readonly students: readonly [number, number, number]
+  /** Of each the first version; the second is a draft. */
   readonly released: Ids
   /** Finance's own, and a what-if of theirs on what is released. */
   readonly draft: Ids & { readonly whatIf: string }
@@ -86,8 +87,11 @@ export async function plantedContent(
       role,
       await keptWhatIf(district.as(role), { base, mark, school: 's1', name: `${mark} own ${role}` }),
     )
+  await secondVersions(finance, released, { name, mark: `${mark}-draft`, students: late })
   const otherWhatIf = await keptWhatIf(other, { base, mark, school: 's2', name: `${mark} private two` })
-  await made(finance.put(`/v1/adoptions/${encodeURIComponent(year)}`, { scenario: released.scenario }))
+  await made(
+    finance.put(`/v1/adoptions/${encodeURIComponent(year)}`, { scenario: released.scenario, version: '1' }),
+  )
   await made(finance.put(`/v1/adoptions/${encodeURIComponent(draftYear)}`, { scenario: draft.scenario }))
   const portfolio = await idOf(
     finance.post('/v1/portfolios', { name: `${mark} South`, schools: ['s2', school] }),
@@ -139,6 +143,26 @@ async function keptBase(finance: Sender, { name, mark, students, idempotencyKey 
   const scenario = await idOf(finance.post('/v1/scenarios?year=2026-27', document))
   const once = idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }
   return { dataset, formula, scenario, run: await idOf(finance.post('/v1/runs', { scenario }, once)) }
+}
+
+/** What is released goes on: each of it has a second version, which is a draft. */
+async function secondVersions(
+  finance: Sender,
+  released: Ids,
+  { name, mark, students }: BasePlan,
+): Promise<void> {
+  const query = `?name=${encodeURIComponent(name)}`
+  await made(finance.post(`/v1/datasets${query}`, schoolsCsv(students), { 'content-type': 'text/csv' }))
+  await made(finance.post(`/v1/formulas${query}`, { leeway: '1', formula: wholeFormula(mark) }))
+  const path = `/v1/scenarios/${released.scenario}`
+  const { headers } = await finance.get(path)
+  const document = {
+    leeway: '1',
+    scenario: { id: `${mark}-base`, name, note: mark },
+    formula: `formulas/${name}@2`,
+    data: { file: `datasets/${name}@2`, measures: BASIS },
+  }
+  await made(finance.put(path, document, { 'if-match': String(headers['etag']) }))
 }
 
 interface WhatIfPlan {

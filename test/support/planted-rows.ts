@@ -124,6 +124,37 @@ export const ROWS: Readonly<Record<string, (district: DistrictName, school: stri
       run_id: idOf(twist === '' ? `${d} run` : `${d} bare`),
       content: '{}',
     }),
+    jobs: (d, _s, twist) => ({
+      district_id: idOf(d),
+      job_id: idOf(`${d} job${twist}`),
+      kind: 'sweep',
+      state: 'running',
+      units: 3,
+      chunk_units: 1,
+      chunks: 3,
+      first_turn: 1,
+      created_by: null,
+    }),
+    job_scenarios: (d, _s, twist) => ({
+      district_id: idOf(d),
+      job_id: idOf(`${d} job`),
+      chunk: twist === '' ? 0 : 1,
+      scenario_id: idOf(`${d} scenario`),
+      version: 1,
+    }),
+    job_chunks: (d, _s, twist) => ({
+      district_id: idOf(d),
+      job_id: idOf(`${d} job`),
+      chunk: twist === '' ? 0 : 1,
+      place: twist === '' ? 1 : 2,
+      outcomes: '[]',
+    }),
+    job_results: (d, _s, twist) => ({
+      district_id: idOf(d),
+      job_id: idOf(twist === '' ? `${d} job` : `${d} idle job`),
+      content: '{}',
+      csv: '',
+    }),
     idempotency_keys: (d, _s, twist) => ({
       district_id: idOf(d),
       person_id: idOf(`${d} kim`),
@@ -185,6 +216,8 @@ async function plantMore(client: pg.Client, table: string, district: DistrictNam
       person_id: idOf(`${district} lee`),
       email: `lee@${district}.org`,
     })
+  if (table === 'jobs')
+    await insert(client, table, { ...rowOf(district, 's1', ''), job_id: idOf(`${district} idle job`) })
   if (table === 'runs')
     await insert(client, table, { ...rowOf(district, 's1', ''), run_id: idOf(`${district} bare`) })
 }

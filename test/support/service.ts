@@ -9,6 +9,7 @@ import { type Identify, oneKey } from '../../src/http/identity.ts'
 import type { LogEntry } from '../../src/http/server-parts.ts'
 import { computedBytes } from '../../src/worker/computed-bytes.ts'
 import { readHere } from '../../src/worker/read-here.ts'
+import { sweepHere } from '../../src/worker/sweep-here.ts'
 
 /** The key that the services of tests know, and the header that brings it. */
 export const KEY = 'key-of-the-tests-0123456789abcdef'
@@ -91,6 +92,7 @@ export function computingHere(): Computing {
   return {
     answer: async (job) => computedBytes(job),
     read: async (job) => readHere(job),
+    sweep: async (job) => sweepHere(job),
     load: { waiting: 0, running: 0, replaced: 0 },
     isReady: true,
   }

@@ -146,16 +146,17 @@ function placed(path: string, places: Places): string {
   return path.replaceAll(/\{(\w+)\}/g, (_, name: PlaceName) => encodeURIComponent(places[name]))
 }
 
-/** Sends it as finance, from the state that there is. */
-export async function sentSoundly(
+/** The headers of a request of finance, which starts from the state that there is. */
+export async function headersOf(
   { as }: StoredService,
-  { method, path, type, payload, changes }: SoundRequest,
-): Promise<Answer> {
-  const { get, send } = as('finance')
-  const revision = changes === undefined ? undefined : (await get(changes)).json()['revision']
-  const headers = {
-    ...(revision !== undefined && from(Number(revision))),
-    ...(type && { 'content-type': type }),
-  }
-  return send(method, path, payload, headers)
+  { type, changes }: SoundRequest,
+): Promise<Readonly<Record<string, string>>> {
+  const revision = changes === undefined ? undefined : (await as('finance').get(changes)).json()['revision']
+  return { ...(revision !== undefined && from(Number(revision))), ...(type && { 'content-type': type }) }
+}
+
+/** Sends it as finance. */
+export async function sentSoundly(service: StoredService, request: SoundRequest): Promise<Answer> {
+  const { method, path, payload } = request
+  return service.as('finance').send(method, path, payload, await headersOf(service, request))
 }

@@ -1,4 +1,6 @@
+import type pg from 'pg'
 import type { Test } from 'tap'
+import type { Computing } from '../../src/app/service/posted-job.ts'
 import { ROLES, type Role, SCOPES, type Scope } from '../../src/contract/api/roles.ts'
 import type { ServerConfig } from '../../src/http/config.ts'
 import { knownTo } from '../../src/http/identity.ts'
@@ -51,6 +53,10 @@ export interface Member extends Sender {
 
 interface StoredPlan {
   readonly config?: Partial<ServerConfig>
+  /** In this thread unless stated. */
+  readonly computing?: Computing
+  /** The connections that the service has in place of those that plant what is there. */
+  readonly poolOf?: (database: TestDatabase) => Promise<pg.Pool>
 }
 
 /** Real PostgreSQL for a test file, and as many services as it asks for, each on a database of its own. */
@@ -60,9 +66,14 @@ export async function storedServices(
   const clone = await databaseServer(t)
   return async (t, plan = {}) => {
     const database = await clone()
-    const computing = computingHere()
-    const office = openOffice({ pool: database.pool, computing, rowLimit: plan.config?.rows ?? 100_000 })
-    const built = await service(t, { ...plan, computing, office, identify: knownTo(office) })
+    const { computing = computingHere(), poolOf = async ({ pool }) => pool } = plan
+    const office = openOffice({
+      pool: await poolOf(database),
+      computing,
+      rowLimit: plan.config?.rows ?? 100_000,
+    })
+    const { config = {} } = plan
+    const built = await service(t, { config, computing, office, identify: knownTo(office) })
     const withKey = (key: string): Sender => senderWith(built.app, { authorization: `Bearer ${key}` })
     const a = await planted({ database, withKey, code: 'lake' })
     const b = await planted({ database, withKey, code: 'hill' })

@@ -12,9 +12,9 @@ export interface TwoContents extends StoredService {
   readonly theirs: PlantedContent
   readonly around: Surroundings
   /** The hashes of every table of the second district, and of the first. */
-  hashes(): Promise<{ readonly a: Record<string, string>; readonly b: Record<string, string> }>
+  readonly hashes: () => Promise<{ readonly a: Record<string, string>; readonly b: Record<string, string> }>
   /** Every id in any row of the second district. */
-  theirIds(): Promise<readonly string[]>
+  readonly theirIds: () => Promise<readonly string[]>
 }
 
 export async function twoContents(service: StoredService): Promise<TwoContents> {

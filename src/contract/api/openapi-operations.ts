@@ -90,7 +90,7 @@ function serviceResponses(
   const schema = result === undefined ? { type: 'string' } : schemas.of(result)
   const known: readonly ProblemType[] =
     access === 'public' ? ['request'] : ['request', 'unauthenticated', 'forbidden', 'rate']
-  const unready: readonly ProblemType[] = mayBeUnready ? ['busy', 'stopping'] : ['stopping']
+  const unready: readonly ProblemType[] = mayBeUnready ? ['busy', 'unavailable', 'stopping'] : ['stopping']
   return {
     '200': { description: 'What was asked for.', content: { [media]: { schema } } },
     ...(mayBeHeld && { '304': { description: 'What is held has the tag of what there is.' } }),

@@ -11,6 +11,8 @@ const where = z.strictObject({
   dataset: z.string().optional(),
   row: z.number().optional(),
   header: z.string().optional(),
+  sheet: z.string().optional(),
+  letter: z.string().optional(),
   measure: z.string().optional(),
   school: z.string().optional(),
   /** The line of the file, and where in it the problem starts and ends. */

@@ -24,9 +24,6 @@ const schoolLine = z.strictObject({
   ...compared,
 })
 
-/** What a line of a school says beside its amount. */
-export const SCHOOL_LINE_FIELDS = schoolLine.keyof().exclude(['amount']).options
-
 const figure = z.strictObject({ id: z.string(), label: z.string(), amount, ...compared })
 
 const school = z.strictObject({

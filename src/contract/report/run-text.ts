@@ -1,4 +1,4 @@
-import { type RunResult, SCHOOL_LINE_FIELDS } from './run-schema.ts'
+import type { RunResult } from './run-schema.ts'
 
 /**
  * A run as the JSON that `JSON.stringify(result, null, 2)` gives, to the byte. Most of it are the lines of schools,
@@ -12,7 +12,8 @@ export function runText(result: RunResult): string {
   const lineText = lineWriter()
   // Added on piece by piece, which takes a third of the time that joining lists of pieces does.
   let text = `${before}\n  "schools": [`
-  for (const school of result.schools) text += (school === result.schools[0] ? '' : ',') + schoolText(school, lineText)
+  for (const school of result.schools)
+    text += (school === result.schools[0] ? '' : ',') + schoolText(school, lineText)
   return `${text}\n  ]${behind}`
 }
 

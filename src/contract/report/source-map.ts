@@ -18,6 +18,9 @@ export interface Where {
   readonly row?: number
   /** Header of the column of a dataset. */
   readonly header?: string
+  /** Sheet of a workbook, and the letters of the column in it. */
+  readonly sheet?: string
+  readonly letter?: string
   readonly measure?: string
   readonly school?: string
   /** The line of the file, and where in it the problem starts and ends. */
@@ -32,6 +35,8 @@ export interface LocatedProblem extends Omit<Problem, 'at'> {
 export interface DatasetPlace {
   readonly pointer: string
   readonly file?: string
+  /** The sheet of that file, with the letters of its columns by header. */
+  readonly sheet?: { readonly name: string; readonly letters: ReadonlyMap<string, string> }
 }
 
 /** Finds the file, line and column of places in a document that several files may have made up together. */
@@ -143,15 +148,22 @@ function inDataset(
   { documents, dataset, file }: { documents: Documents; dataset: DatasetPlace | undefined; file: string },
 ): Where {
   const { dataset: name, row, column, measure, school } = place
+  const sheet = place.sheet ?? dataset?.sheet?.name
+  const letter = place.letter ?? (column === undefined ? undefined : dataset?.sheet?.letters.get(column))
   const cell = {
     dataset: name,
     ...(row !== undefined && { row }),
     ...(column !== undefined && { header: column }),
+    ...(sheet !== undefined && { sheet }),
+    ...(letter !== undefined && { letter }),
     ...(measure !== undefined && { measure }),
     ...(school !== undefined && { school }),
   }
-  if (dataset?.file !== undefined)
-    return { file: dataset.file, ...(row !== undefined && { line: row }), ...cell }
+  if (dataset?.file !== undefined) {
+    // A sheet has rows and no lines.
+    const isLine = row !== undefined && sheet === undefined
+    return { file: dataset.file, ...(isLine && { line: row }), ...cell }
+  }
   const mapping = dataset?.pointer ?? '/data'
   const step = column === undefined ? '' : `/${escapePointer(column)}`
   const pointer = row === undefined ? mapping : `${mapping}/rows/${row - 1}${step}`

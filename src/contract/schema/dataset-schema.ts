@@ -18,6 +18,8 @@ const measureMapping = z.strictObject({
   may_be_negative: flag.optional(),
 })
 
+/** A row of a sheet, counted from 1. */
+export const headerRow = z.string().regex(/^[1-9]\d{0,5}$/, 'the number of a row, from 1')
 const digits = z.union([z.literal('as-is'), z.string().regex(/^[1-9]\d?$/, 'a number of digits, or as-is')])
 const setting = z.enum(['error', 'warning', 'off']).optional()
 
@@ -42,13 +44,16 @@ const mapping = {
 /** The YAML above the table in a CSV file: what each column is, and on what basis. */
 export const csvHeaderSchema = z.strictObject(mapping) satisfies z.ZodType<DatasetMapping>
 
-/** A dataset in a scenario file: a CSV beside it, or rows written in place. */
+/** A dataset in a scenario file: a CSV or XLSX file beside it, or rows written in place. */
 export const datasetSchema = z.strictObject({
   file: text.optional(),
   /** A scenario whose run is the dataset. */
   earlier: text.optional(),
   encoding: z.enum(['utf-8', 'windows-1252']).optional(),
   delimiter: z.enum([',', ';', 'tab']).optional(),
+  /** Of an XLSX file: the sheet, and the row of its header. */
+  sheet: text.optional(),
+  header_row: headerRow.optional(),
   rows: z.array(z.record(z.string(), z.string())).optional(),
   ...mapping,
 })

@@ -5,7 +5,7 @@
 const PILE = /(?:\P{M}|^)\p{M}{31}/u
 
 /** No mark stands before it in Unicode, so that most texts are known at once to have none. */
-const MAYBE_MARK = /[^\u0000-\u02ff]/
+const MAYBE_MARK = /[\u0300-\uffff]/
 
 /**
  * Whether a letter carries more marks than any script gives it. Putting them into their one order takes time with the

@@ -27,7 +27,7 @@ export interface Validated<Value> {
 /** Holds a document against its schema. With nothing wrong but unknown fields, the rest is still given. */
 export function validate<Schema extends z.ZodType>(
   schema: Schema,
-  { value }: SourceDocument,
+  { value }: Pick<SourceDocument, 'value'>,
   pointer = '',
 ): Validated<z.infer<Schema>> {
   const parsed = parsedBy(schema, value)

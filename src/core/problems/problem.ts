@@ -23,6 +23,9 @@ export type Place =
       readonly row?: number
       /** Header of the column in the file. */
       readonly column?: string
+      /** Sheet of the workbook, and the letters of the column in it. */
+      readonly sheet?: string
+      readonly letter?: string
       /** The measure that the column gives. */
       readonly measure?: string
       readonly school?: string

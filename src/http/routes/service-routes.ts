@@ -7,16 +7,19 @@ import { answerProblem } from '../problem-answer.ts'
 import type { Served } from '../server-parts.ts'
 
 /** Registers the routes that say something of the service itself. */
-export function addServiceRoutes(app: FastifyInstance, { computing, metrics }: Served): void {
+export function addServiceRoutes(app: FastifyInstance, { computing, office, metrics }: Served): void {
   const document = openapiDocument()
   const openapi = fixed(`${JSON.stringify(app.swagger(), null, 2)}\n`, ROUTES.openapi.media)
   const docs = fixed(docsPage(document), `${ROUTES.docs.media}; charset=utf-8`)
   app.get(ROUTES.health.path, { config: { operation: 'health' } }, async () => ({ status: 'ok' }))
-  app.get(ROUTES.ready.path, { config: { operation: 'ready' } }, async (_request, reply) =>
-    computing.isReady
-      ? { status: 'ready' }
-      : answerProblem(reply, 'busy', { detail: 'It cannot compute yet.', retryAfterSeconds: 1 }),
-  )
+  app.get(ROUTES.ready.path, { config: { operation: 'ready' } }, async (_request, reply) => {
+    if (!computing.isReady)
+      return answerProblem(reply, 'busy', { detail: 'It cannot compute yet.', retryAfterSeconds: 1 })
+    // Without what is kept nobody is known, and nothing can be done for them.
+    if (office !== undefined && !(await office.isReady()))
+      return answerProblem(reply, 'unavailable', { detail: 'It waits for it.', retryAfterSeconds: 1 })
+    return { status: 'ready' }
+  })
   app.get(ROUTES.metrics.path, { config: { operation: 'metrics' } }, async (_request, reply) =>
     reply.type(metrics.contentType).send(await metrics.text()),
   )

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
-import { APP_ROLE } from '../migrate.ts'
+import { APP_ROLE } from '../role-names.ts'
 import type { EmbeddedServer } from './embedded-server.ts'
 
 const SERVICE_LOGIN = 'leeway_service'

@@ -45,7 +45,9 @@ async function measureAll(): Promise<void> {
   })
   const [{ address, threads }] = await once(child, 'message')
   const rounds: { plain: Measured; compute: Measured }[] = []
-  await measured(child, `${address}/v1/compute`, 1)
+  // A service runs for days: what the engine compiles at first is neither's to pay.
+  for (const path of ['/plain', '/v1/compute'])
+    await measured(child, `${address}${path}`, Number(values.seconds))
   for (let round = 0; round < Number(values.rounds); round += 1) {
     const plain = await measured(child, `${address}/plain`, Number(values.seconds))
     rounds.push({ plain, compute: await measured(child, `${address}/v1/compute`, Number(values.seconds)) })

@@ -139,6 +139,16 @@ t.test('money shows two places, and more when it has more', async (t) => {
   t.equal(fixedText(decimal('1234'), 0), '1234')
 })
 
+t.test('money is written to the cent on both sides of where floats end', async (t) => {
+  const edge = 2n ** 53n
+  for (const cents of [0n, 1n, 5n, 50n, 99n, 100n, 12_345n, edge - 1n, edge, edge + 1n, edge * 100n + 1n]) {
+    const digits = cents.toString().padStart(3, '0')
+    const text = `${digits.slice(0, -2)}.${digits.slice(-2)}`
+    t.equal(fixedText(fraction(cents, 100n)), text)
+    t.equal(fixedText(fraction(-cents, 100n)), cents === 0n ? text : `-${text}`)
+  }
+})
+
 t.test('a text of our own that is no decimal is a fault of ours', async (t) => {
   t.throws(() => decimal('1e3'), /not a plain decimal \(exponent\)/)
 })

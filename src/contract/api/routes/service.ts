@@ -21,7 +21,7 @@ export const SERVICE_ROUTES = {
     method: 'GET',
     path: '/readyz',
     summary: 'Whether requests should be sent here',
-    description: 'Not before it can compute, and not while it stops.',
+    description: 'Not before it can compute, not while the database is away, and not while it stops.',
     access: 'public',
     media: 'application/json',
     result: state,
