@@ -30,9 +30,7 @@ interface FinishedOutcome {
   readonly problems: readonly LocatedProblem[]
 }
 
-type SweepBeginning =
-  | BegunSweep
-  | { readonly kind: 'failed'; readonly problems: readonly LocatedProblem[] }
+type SweepBeginning = BegunSweep | { readonly kind: 'failed'; readonly problems: readonly LocatedProblem[] }
 
 /** Begins a sweep, whoever runs its variants and wherever: its result is the same. */
 export async function beginSweep(
@@ -55,8 +53,7 @@ export async function beginSweep(
     },
     stated,
     against,
-    run: (variant) =>
-      variant === 0 ? outcome : variantOutcome(ready, runVariant(ready, variant), against),
+    run: (variant) => (variant === 0 ? outcome : variantOutcome(ready, runVariant(ready, variant), against)),
     finish(swept) {
       const noted = swept.problems()
       const problems = [...met, ...noted.map((each) => each.problem)]

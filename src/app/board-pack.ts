@@ -1,8 +1,11 @@
+import type { SchoolSheet } from '../contract/report/board/board-page.ts'
 import type { BoardBefore, BoardSource, ExplainedSchool } from '../contract/report/board/board-source.ts'
+import { schoolSheet } from '../contract/report/board/school-sheet.ts'
+import type { Wording } from '../contract/report/board/wording.ts'
 import type { LocatedProblem } from '../contract/report/source-map.ts'
+import { rate } from '../core/funding/compare-runs.ts'
 import { exactText, fixedText } from '../core/numbers/decimal.ts'
 import { sum, zero } from '../core/numbers/rational.ts'
-import { rate } from '../core/funding/compare-runs.ts'
 import { compareScenarios } from './compare-scenarios.ts'
 import { explainSchoolOf } from './explain-school.ts'
 import type { Files } from './files.ts'
@@ -47,7 +50,11 @@ export async function boardPack(path: string, files: Files, wish: BoardWish): Pr
 }
 
 /** A run, with the one before it if there is one, as a pack is printed from it. */
-export function boardSource(run: Run, before: BoardBefore | undefined, date: string | undefined): BoardSource {
+export function boardSource(
+  run: Run,
+  before: BoardBefore | undefined,
+  date: string | undefined,
+): BoardSource {
   const { allocation, result } = run
   const { schools, formula, total } = allocation
   const pupils =
@@ -63,11 +70,30 @@ export function boardSource(run: Run, before: BoardBefore | undefined, date: str
     labels: labelsOf(run),
     before,
     date,
+    yearStart: formula.year.start,
   }
 }
 
-/** One school's amounts as its sheet explains them. */
-export function explainedSchool(run: Run, school: string): ExplainedSchool {
+/** Ids of schools that the run does not show, as problems. */
+export function unknownSchools(run: Run, ids: readonly string[]): LocatedProblem[] {
+  const known = new Set(run.result.schools.map(({ id }) => id))
+  return ids
+    .filter((id) => !known.has(id))
+    .flatMap((id) => explainSchoolOf({ run, problems: [] }, { schoolId: id }).problems)
+}
+
+/** Two pages of each school, one school after another; each is made when it is asked for, and kept by nobody. */
+export function* schoolSheets(
+  run: Run,
+  source: BoardSource,
+  { wording, isAsked }: { readonly wording: Wording; readonly isAsked: (school: string) => boolean },
+): Generator<SchoolSheet> {
+  for (const school of run.result.schools) {
+    if (isAsked(school.id)) yield schoolSheet(source, school, explainedSchool(run, school.id), wording)
+  }
+}
+
+function explainedSchool(run: Run, school: string): ExplainedSchool {
   const { explanation } = explainSchoolOf({ run, problems: [] }, { schoolId: school })
   if (explanation === undefined) throw new Error('a sheet is of a school that the run shows')
   return explanation.amounts

@@ -6,11 +6,10 @@ import { MONEY, sameUnit } from '../core/formula/units.ts'
 import { type Explainable, explain } from '../core/funding/explain.ts'
 import { explainAdjustment } from '../core/funding/explain-adjustment.ts'
 import type { Explanation } from '../core/funding/explanation.ts'
-import type { ProblemCode } from '../core/problems/codes.ts'
-import { type ProblemDetails, problem } from '../core/problems/problem.ts'
 import { nearest } from '../core/text/nearest.ts'
 import type { Files } from './files.ts'
 import { type RunOutcome, runScenario } from './run-scenario.ts'
+import { unknownId, unknownSchool } from './unknown-id.ts'
 
 /** One school's amounts, each opened into its arithmetic. */
 export interface SchoolExplanation {
@@ -45,19 +44,8 @@ export function explainSchoolOf(
   const { scenario, result, data, computation } = run
   const { formula } = scenario
   const school = result.schools.find((each) => each.id === schoolId)
-  if (school === undefined) {
-    const ids = result.schools.map((each) => each.id)
-    const named = nearest(
-      schoolId,
-      result.schools.map((each) => each.name),
-    )
-    return unknown('SCHOOL_UNKNOWN', {
-      message: `no school of this run has the id "${schoolId}"`,
-      found: schoolId,
-      ids,
-      meant: nearest(schoolId, ids) ?? result.schools.find((each) => each.name === named)?.id,
-    })
-  }
+  if (school === undefined)
+    return { explanation: undefined, problems: [unknownSchool(schoolId, result.schools)] }
   const parts = explainableParts(formula)
   // A line that an adjustment left is explained by the adjustment.
   const asked = run.allocation.lines.find((line) => line.id === id)?.adjustment ?? id
@@ -65,7 +53,8 @@ export function explainSchoolOf(
   if (id !== undefined && wanted.length === 0) {
     const message = `no line or figure has the id "${id}"`
     const ids = parts.map((part) => part.id)
-    return unknown('LINE_UNKNOWN', { message, found: id, ids, meant: nearest(id, ids) })
+    const found = unknownId('LINE_UNKNOWN', { message, found: id, ids, meant: nearest(id, ids) })
+    return { explanation: undefined, problems: [found] }
   }
   const index = data.schools.findIndex((each) => each.id === schoolId)
   const explaining = { formula, data, computation, school: index }
@@ -98,24 +87,4 @@ function explainableParts({ lines, adjustments, figures }: CheckedFormula): Expl
   const named = (kind: Explainable['kind'], items: readonly { readonly id: string }[]): Explainable[] =>
     items.map(({ id }) => ({ kind, id }))
   return [...named('line', lines), ...named('adjustment', adjustments), ...named('figure', figures)]
-}
-
-function unknown(
-  code: Extract<ProblemCode, 'SCHOOL_UNKNOWN' | 'LINE_UNKNOWN'>,
-  {
-    message,
-    found,
-    ids,
-    meant,
-  }: { message: string; found: string; ids: readonly string[]; meant: string | undefined },
-): ExplainOutcome {
-  const details: ProblemDetails = {
-    at: { kind: 'document', pointer: '' },
-    message,
-    found,
-    expected: `one of ${ids.slice(0, 8).join(', ')}${ids.length > 8 ? ' …' : ''}`,
-    suggestion: meant === undefined ? undefined : `did you mean ${meant}?`,
-  }
-  const { at: _, ...rest } = problem(code, details)
-  return { explanation: undefined, problems: [{ ...rest, where: {} }] }
 }

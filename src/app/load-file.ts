@@ -116,7 +116,8 @@ function readDescription({ description }: XlsxTable, dataset: string): Outcome<D
       if (each.at.kind !== 'document') return each
       const row = description.rowOf(each.at.pointer)
       const { sheet } = description
-      return { ...each, at: { kind: 'cell', dataset, sheet, ...(row !== undefined && { row, letter: 'B' }) } }
+      const letter = each.code === 'FIELD_UNKNOWN' ? 'A' : 'B'
+      return { ...each, at: { kind: 'cell', dataset, sheet, ...(row !== undefined && { row, letter }) } }
     }),
   )
 }

@@ -17,7 +17,8 @@ export interface Finished {
   readonly failedTieOut: string
   /** Whether the text is a page, which has the failed tie-out for its first line. */
   readonly isPage: boolean
-  readonly text: (page: Terminal) => string
+  /** Bytes are written to a file only. */
+  readonly text: (page: Terminal) => string | Uint8Array
 }
 
 /** A result in each form that it can be asked for in. */
@@ -62,8 +63,11 @@ export async function deliver(
   const { failedTieOut, isPage, text } = finished
   // On a page the failed tie-out is the first line; elsewhere it must not get between the data.
   if (!isPage || out !== undefined) terminal.err(failedTieOut)
-  if (out === undefined) terminal.out(text(terminal))
-  else if (!(await writeWhole(out, text({ ...terminal, paint: plainPaint }), terminal))) return EXIT.input
+  const content = text(out === undefined ? terminal : { ...terminal, paint: plainPaint })
+  if (out !== undefined) {
+    if (!(await writeWhole(out, content, terminal))) return EXIT.input
+  } else if (typeof content === 'string') terminal.out(content)
+  else throw new Error('bytes are never printed')
   printProblems(problems, terminal)
   return failedTieOut === '' ? EXIT.fine : EXIT.tieOut
 }

@@ -24,6 +24,8 @@ const RUNNERS: Readonly<
   compare,
   sweep,
   split,
+  // Typefaces and what draws them are large, and no other command waits for them.
+  board: async (args, terminal) => (await import('./commands/board.ts')).board(args, terminal),
   bundle,
   fmt,
   schema,
@@ -37,6 +39,7 @@ const RUNNERS: Readonly<
   import: async (args, terminal) => (await import('./commands/import.ts')).importCommand(args, terminal),
   // The server is large, and no other command waits for it to load.
   serve: async (args, terminal) => (await import('./commands/serve.ts')).serve(args, terminal),
+  worker: async (args, terminal) => (await import('./commands/worker.ts')).worker(args, terminal),
 }
 
 /** Runs one command line and gives the exit code. Nothing is thrown, and no stack trace is shown. */

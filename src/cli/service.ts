@@ -2,7 +2,7 @@ import type { ScenarioSummary } from '../app/check-scenario.ts'
 import type { SchoolExplanation } from '../app/explain-school.ts'
 import type { Files } from '../app/files.ts'
 import { type Client, createClient, type Reply } from '../client/client.ts'
-import { ServiceFault } from '../client/sending.ts'
+import { type Service, ServiceFault } from '../client/sending.ts'
 import type { CheckReport } from '../contract/api/check-schema.ts'
 import type { TiedRun } from '../contract/api/outcome-schema.ts'
 import type { OutcomeOf, QueryOf } from '../contract/api/route-types.ts'
@@ -42,12 +42,15 @@ export interface ServiceWork {
 
 /** The service that `--server` names, if it is given. */
 export function serviceOf(line: CommandLine, files: Files): ServiceWork | undefined {
+  const service = namedService(line)
+  return service && serviceWork(createClient(service), files)
+}
+
+/** Where that service is, and the key that it is asked with. */
+export function namedService(line: CommandLine): Service | undefined {
   const address = line.text('server')
   if (address === undefined) return undefined
-  return serviceWork(
-    createClient({ address: addressOf(address), key: keyOf(process.env['LEEWAY_API_KEY']) }),
-    files,
-  )
+  return { address: addressOf(address), key: keyOf(process.env['LEEWAY_API_KEY']) }
 }
 
 function serviceWork(client: Client, files: Files): ServiceWork {

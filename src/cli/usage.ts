@@ -9,10 +9,12 @@ export const COMMANDS = [
   'compare',
   'sweep',
   'split',
+  'board',
   'bundle',
   'fmt',
   'schema',
   'serve',
+  'worker',
   'migrate',
   'school',
   'portfolio',
@@ -34,10 +36,12 @@ Usage: leeway COMMAND [OPTIONS] FILE
   compare FILE…  what each school gains and loses between scenarios
   sweep FILE     totals and statistics for many values of parameters
   split FILE FILE  what caused the change from one scenario to the next
+  board FILE     sheets for every school and a district summary, to print
   bundle FILE    a scenario and all it names as one file
   fmt FILE       the file with its expressions in their one form
   schema         the JSON Schema of scenario files, for editors
   serve          all of this over HTTP
+  worker         does the long work of a service
   migrate        brings the database up to date
   school         the schools of a district
   portfolio      schools that a supervisor looks after
@@ -74,11 +78,15 @@ Computes every school's dollars. Nothing is printed in part: a run is whole or i
 is an error.
 
   --format table|json|csv   table unless stated
+  --format xlsx             a workbook whose amounts are formulas; it needs --out
+  --school ID               the workbook of this school alone
+  --date DAY                a day to put on the workbook, such as 2025-07-01
   --out FILE                write there and not to standard output
   --server URL              ask a service (leeway serve), key in LEEWAY_API_KEY
 
 Examples:
   leeway run scenarios/demonstration/district.yaml
+  leeway run --format xlsx --out board.xlsx scenarios/demonstration/district.yaml
   leeway run --format csv --out allocations.csv budget.yaml
   leeway run --format json budget.yaml
 `,
@@ -139,10 +147,28 @@ totals, increases and decreases, and dollars per student of every variant.
                            unless stated. The result is the same
   --format table|json|csv  table unless stated
   --out FILE               write there and not to standard output
+  --server URL             let the workers of a service do it (leeway serve), key in
+                           LEEWAY_API_KEY; the scenario is kept there
 
 Examples:
   leeway sweep scenarios/demonstration/sweep-lunch-dollars.yaml
   leeway sweep --format csv --rows weights.yaml
+`,
+  board: `leeway board FILE --out pack.pdf
+
+Prints a page for the district and two for each school: dollars by line, what
+changed and why, how each line came about. Whole dollars that add up as printed.
+
+  --out FILE.pdf|FILE.html   where to write, and in which form
+  --against FILE             the scenario of the run before, whose change is shown
+  --school ID                this school's two pages only; may stand several times
+  --date YYYY-MM-DD          a date to print; none unless stated
+  --paper letter|a4          letter unless stated
+  --locale TAG               of numbers and dates; en-US unless stated
+
+Examples:
+  leeway board scenarios/demonstration/district.yaml --school 0602 --out sheet.pdf
+  leeway board proposal.yaml --against adopted.yaml --out pack.html
 `,
   bundle: `leeway bundle FILE
 
@@ -201,6 +227,17 @@ ${settingLines()}
 Examples:
   leeway serve
   leeway serve --stateless
+`,
+  worker: `leeway worker
+
+Does the long work of a service, sweeps and batches, part by part: on the same
+database, as many processes as one likes. leeway serve starts one by itself
+(LEEWAY_WORKERS). It ends after what it is at; a part that it does not end in
+LEEWAY_STOP_SECONDS is somebody else's. Settings are those of leeway serve.
+
+Examples:
+  leeway worker
+  LEEWAY_THREADS=4 leeway worker
 `,
   ...DATABASE_HELP,
 }

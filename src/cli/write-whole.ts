@@ -2,8 +2,15 @@ import { realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
 import type { Terminal } from './terminal.ts'
 import { writeFaultWords } from './write-faults.ts'
 
-/** Writes beside the target and renames, so that nobody ever reads half a file. What prevents it is said in words. */
-export async function writeWhole(path: string, text: string, terminal: Terminal): Promise<boolean> {
+/**
+ * Writes beside the target and renames, so that nobody ever reads half a file. What prevents it is said in words; where
+ * pieces are written as they come, what stops them is thrown on.
+ */
+export async function writeWhole(
+  path: string,
+  text: string | Uint8Array | AsyncIterable<string | Uint8Array>,
+  terminal: Terminal,
+): Promise<boolean> {
   const { target, mode, isPlace } = await placeOf(path)
   const draft = `${target}.${process.pid}.part`
   try {
@@ -17,9 +24,14 @@ export async function writeWhole(path: string, text: string, terminal: Terminal)
   } catch (thrown) {
     // A draft that cannot be removed was mostly never written; the words that follow are about the target.
     if (isPlace) await rm(draft, { force: true }).catch(() => undefined)
+    if (typeof text !== 'string' && !isOfTheDisk(thrown)) throw thrown
     terminal.err(`${path} cannot be written: ${writeFaultWords(thrown)}\n`)
     return false
   }
+}
+
+function isOfTheDisk(thrown: unknown): boolean {
+  return thrown instanceof Error && 'syscall' in thrown
 }
 
 interface Target {

@@ -15,6 +15,7 @@ import { addGuard } from './plugins/guard.ts'
 import { addPasswordTries } from './plugins/password-tries.ts'
 import { addRequestLog } from './plugins/request-log.ts'
 import { addComputingRoutes } from './routes/computing-routes.ts'
+import { addJobEvents } from './routes/job-events.ts'
 import { addServiceRoutes } from './routes/service-routes.ts'
 import { addSessionRoutes } from './routes/session-routes.ts'
 import { addStoredRoutes } from './routes/stored-routes.ts'
@@ -93,6 +94,7 @@ export async function buildServer(parts: ServerParts): Promise<BuiltServer> {
   addComputingRoutes(app, served)
   addSessionRoutes(app, served)
   addStoredRoutes(app, served)
+  addJobEvents(app, served)
   addServiceRoutes(app, served)
   return { app, served }
 }

@@ -28,6 +28,8 @@ export interface ServerConfig {
   readonly requestMilliseconds: number
   /** That a stop waits for answers. */
   readonly stopMilliseconds: number
+  /** Processes for long work that are started with the service. */
+  readonly workers: number
 }
 
 /** Names that the environment may have beside numbers. */
@@ -73,6 +75,7 @@ export function readConfig(env: Environment, { needsKey }: { readonly needsKey: 
     headerMilliseconds: number('headerSeconds') * 1000,
     requestMilliseconds: number('requestSeconds') * 1000,
     stopMilliseconds: number('stopSeconds') * 1000,
+    workers: number('workers'),
   }
   problems.push(
     ...hostProblems(host),

@@ -8,8 +8,8 @@ export interface Setting {
   readonly meaning: string
 }
 
-/** A thread beside the one that answers, on every machine. */
-const THREADS = Math.max(1, Math.min(8, availableParallelism() - 1))
+/** The thread that answers has little to do; where it has, it takes its share of a processor. */
+const THREADS = Math.min(8, availableParallelism())
 
 const setting = (
   name: string,
@@ -28,7 +28,7 @@ export const SETTINGS = {
   seconds: setting('LEEWAY_SECONDS', 20, [1, 600], 'seconds of computing one request'),
   waitSeconds: setting('LEEWAY_WAIT_SECONDS', 10, [1, 600], 'seconds that a request waits for a thread'),
   heapMb: setting('LEEWAY_HEAP_MB', 512, [64, 65_536], 'megabytes of memory of one thread'),
-  threads: setting('LEEWAY_THREADS', THREADS, [1, 256], 'threads that compute, one a processor less one'),
+  threads: setting('LEEWAY_THREADS', THREADS, [1, 256], 'threads that compute, one a processor'),
   heldMb: setting('LEEWAY_HELD_MB', 64, [1, 65_536], 'megabytes of requests that are here at a time'),
   inFlight: setting('LEEWAY_IN_FLIGHT', 16, [1, 10_000], 'requests to compute that are here at a time'),
   rate: setting('LEEWAY_RATE', 600, [1, 1_000_000], 'requests of one key in a minute'),
@@ -39,5 +39,6 @@ export const SETTINGS = {
     'seconds for the headers of a request to arrive',
   ),
   requestSeconds: setting('LEEWAY_REQUEST_SECONDS', 30, [1, 3_600], 'seconds for all of a request to arrive'),
+  workers: setting('LEEWAY_WORKERS', 1, [0, 64], 'processes for long work that it starts'),
   stopSeconds: setting('LEEWAY_STOP_SECONDS', 10, [0, 600], 'seconds that a stop waits for answers'),
 } as const

@@ -5,7 +5,7 @@ import type { RunResult } from '../contract/report/run-schema.ts'
 import { findRunRow } from '../store/run-rows.ts'
 import { findRun, saveRun } from '../store/runs.ts'
 import type { VersionRef } from '../store/versions.ts'
-import { asProgram } from '../store/with-district.ts'
+import { asProgram, type Identity } from '../store/with-district.ts'
 import { done, NOT_FOUND } from './answers.ts'
 import { computed } from './computed.ts'
 import type { Handled, Work } from './handler.ts'
@@ -29,20 +29,21 @@ export async function createRun(work: Work<'createRun'>): Promise<Handled<GivenB
   // Written by us, in another thread.
   const result = JSON.parse(content) as RunResult
   const runId = await asProgram(trx, who, async () =>
-    saveRun(trx, who, newRun(work, scenario, { content, result })),
+    saveRun(trx, who, newRun(who, scenario, { content, result })),
   )
   const run = await findRun(trx, runId)
   return run === undefined ? NOT_FOUND : done(runWire(run), { location: `/v1/runs/${runId}` })
 }
 
-function newRun(
-  { who }: Pick<Work<'createRun'>, 'who'>,
+/** A result as the run that is kept, for whoever asked for it. */
+export function newRun(
+  { personId }: Pick<Identity, 'personId'>,
   scenario: VersionRef,
   { content, result }: { readonly content: string; readonly result: RunResult },
 ): Parameters<typeof saveRun>[2] {
   return {
     scenario,
-    createdBy: who.personId,
+    createdBy: personId,
     engine: result.leeway.engine,
     inputsHash: result.leeway.inputs,
     lineIds: result.lines.map(({ id }) => id),

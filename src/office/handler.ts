@@ -3,6 +3,7 @@ import type { Known, PostedBytes, Refusal } from '../app/service/stored-request.
 import type { Form } from '../contract/api/route.ts'
 import type { FieldsOf, GivenBy, PathOf, SearchOf } from '../contract/api/route-types.ts'
 import type { StoredId } from '../contract/api/routes.ts'
+import type { PartQueue } from '../store/queue/part-queue.ts'
 import type { Identity, Trx } from '../store/with-district.ts'
 
 /** One request on what a district keeps, in a transaction that sees what its sender may see. */
@@ -26,6 +27,7 @@ export interface Tools {
   readonly signal: AbortSignal
   /** Schools that one request may bring. */
   readonly rowLimit: number
+  readonly queue: PartQueue
 }
 
 /** What an operation came to. A refusal takes back whatever was done before it. */
@@ -44,8 +46,8 @@ export interface Done<Result> {
   readonly kept?: Result
 }
 
-/** Signing in and out is no work on what a district keeps. */
-export type HandledId = Exclude<StoredId, 'signIn' | 'signOut'>
+/** Signing in and out is no work on what a district keeps, and a stream is many requests. */
+export type HandledId = Exclude<StoredId, 'signIn' | 'signOut' | 'jobEvents'>
 
 /** Does the work of one operation. All of it is done, or nothing. */
 export type Handler<Id extends StoredId> = (work: Work<Id>) => Promise<Handled<GivenBy<Id>>>

@@ -4,6 +4,7 @@ import { DATASET_HANDLERS } from './datasets.ts'
 import { DISTRICT_HANDLERS } from './district.ts'
 import { FORMULA_HANDLERS } from './formulas.ts'
 import type { HandledId, Handlers } from './handler.ts'
+import { JOB_HANDLERS } from './jobs.ts'
 import { KEY_HANDLERS } from './keys.ts'
 import { PEOPLE_HANDLERS } from './people.ts'
 import { PORTFOLIO_HANDLERS } from './portfolios.ts'
@@ -24,4 +25,5 @@ export const HANDLERS: Handlers<HandledId> = {
   ...SCENARIO_HANDLERS,
   ...ADOPTION_HANDLERS,
   ...RUN_HANDLERS,
+  ...JOB_HANDLERS,
 }

@@ -13,6 +13,7 @@ import { takesSecret } from '../contract/api/secret-fields.ts'
 import { noteRefusal } from '../store/audit-log.ts'
 import { onceOnly } from '../store/once-only.ts'
 import type { Store } from '../store/open-store.ts'
+import { partQueue } from '../store/queue/part-queue.ts'
 import { slowHash } from '../store/secrets.ts'
 import { endSession } from '../store/sessions.ts'
 import { identify, signIn } from '../store/sign-in.ts'
@@ -35,6 +36,7 @@ export interface OfficeParts {
 
 /** Opens the office on a database: whatever is asked is done in one transaction, whole or not at all. */
 export function openOffice({ pool, computing, rowLimit }: OfficeParts): Office {
+  const queue = partQueue(pool, { supervises: false })
   const forget = oldKeys(pool, () => performance.now())
   return {
     async identify(kind, text) {
@@ -47,7 +49,7 @@ export function openOffice({ pool, computing, rowLimit }: OfficeParts): Office {
       await available(() => withDistrict(pool, person, async (trx) => endSession(trx, secretId)))
     },
     async answer(request) {
-      const tools = { computing, rowLimit, signal: request.signal }
+      const tools = { computing, rowLimit, queue, signal: request.signal }
       const answer = await answered(pool, request, tools)
       const key = inVain(request, answer)
       if (key !== undefined) await noted(pool, request, key)
@@ -82,6 +84,8 @@ class TakenBack extends Error {
 async function answered(pool: Pool, asked: StoredRequest, tools: Tools): Promise<StoredAnswer> {
   try {
     const request = await keepable(asked)
+    // Within the transaction it would need a second connection.
+    if (QUEUEING.includes(request.operation)) await tools.queue.ready()
     return await withDistrict(pool, request.known.person, async (trx) => {
       const answer = await inTransaction(trx, request, tools)
       if (answer.kind === 'refused') throw new TakenBack(answer)
@@ -93,6 +97,9 @@ async function answered(pool: Pool, asked: StoredRequest, tools: Tools): Promise
     throw thrown
   }
 }
+
+/** What adds work to the queue. */
+const QUEUEING: readonly string[] = ['createJob', 'resumeJob']
 
 /** Of a request with a password in it a hash is kept from which nobody can guess the password. */
 async function keepable(request: StoredRequest): Promise<StoredRequest> {

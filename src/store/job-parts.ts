@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { findJob, type Job, holdJob } from './jobs.ts'
+import { findJob, holdJob, type Job } from './jobs.ts'
 import { type Page, type PageWish, pageOf } from './pages.ts'
 import type { QueuedPart } from './queue/part-queue.ts'
 import { asId } from './versions.ts'
@@ -150,9 +150,7 @@ function partsOf(trx: Trx, jobId: string) {
     .where('job_id', '=', asId(jobId) ?? null)
 }
 
-function partOf(
-  found: Awaited<ReturnType<ReturnType<typeof partsOf>['executeTakeFirstOrThrow']>>,
-): JobPart {
+function partOf(found: Awaited<ReturnType<ReturnType<typeof partsOf>['executeTakeFirstOrThrow']>>): JobPart {
   return {
     chunk: found.chunk,
     place: found.place,

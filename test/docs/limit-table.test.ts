@@ -2,6 +2,7 @@ import t from 'tap'
 import { MOST_ENTRIES } from '../../src/contract/schema/fields.ts'
 import { CSV_LIMITS } from '../../src/contract/source/csv-delimiter.ts'
 import { SOURCE_LIMITS } from '../../src/contract/source/source-document.ts'
+import { ZIP_LIMITS } from '../../src/contract/source/xlsx/zip-guard.ts'
 import { EXPRESSION_LIMITS, FORMULA_LIMITS } from '../../src/core/formula/syntax.ts'
 import { MOST_PROBLEMS } from '../../src/core/problems/many-problems.ts'
 import { guidePage } from '../support/guide-pages.ts'
@@ -22,6 +23,7 @@ const rows = {
   groups: `${MOST_ENTRIES.groups} groups of ${MOST_ENTRIES.members} members; ${number(FORMULA_LIMITS.opened)} members summed up in all`,
   datasets: `${MOST_ENTRIES.datasets}`,
   'a CSV file': `${size(CSV_LIMITS.bytes)}, ${number(CSV_LIMITS.rows)} rows, ${number(CSV_LIMITS.columns)} columns, ${number(CSV_LIMITS.cells)} cells`,
+  'an XLSX file': `${size(CSV_LIMITS.bytes)}, ${ZIP_LIMITS.entries} parts; unpacked ${size(ZIP_LIMITS.entryBytes)} a part, ${size(ZIP_LIMITS.totalBytes)} in all, ${ZIP_LIMITS.ratio} times its size; rows, columns and cells as of a CSV file`,
   'a cell': `${number(CSV_LIMITS.characters)} characters`,
   'digits of a number':
     '18 before the point, 18 after it; a total that is computed or solved for may have more',

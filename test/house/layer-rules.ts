@@ -13,11 +13,15 @@ const layers: Readonly<Record<string, Layer>> = {
   core: { sees: [], packages: ['decimal.js'], node: false },
   contract: {
     sees: ['core'],
-    packages: ['zod', 'yaml', 'jsonc-parser', '@noble/hashes'],
+    packages: ['zod', 'yaml', 'jsonc-parser', '@noble/hashes', 'hucre'],
     node: false,
   },
   app: { sees: ['contract', 'core'], packages: [], node: false },
-  store: { sees: ['app', 'contract', 'core'], packages: ['kysely', 'pg', 'pg-boss', 'pg-copy-streams'], node: true },
+  store: {
+    sees: ['app', 'contract', 'core'],
+    packages: ['kysely', 'pg', 'pg-boss', 'pg-copy-streams'],
+    node: true,
+  },
   office: { sees: ['app', 'contract', 'core', 'store'], packages: [], node: true },
   http: {
     sees: ['app', 'contract', 'core'],
@@ -32,10 +36,17 @@ const layers: Readonly<Record<string, Layer>> = {
     ],
     node: true,
   },
-  worker: { sees: ['app', 'contract', 'core'], packages: [], node: true },
+  // Pages on paper: what needs a typeface and a disk to read it from.
+  paper: {
+    sees: ['contract', 'core'],
+    packages: ['@expo-google-fonts/arimo', 'fontkit', 'pdfkit'],
+    node: true,
+  },
+  worker: { sees: ['app', 'contract', 'core', 'paper'], packages: [], node: true },
+  jobs: { sees: ['app', 'contract', 'core', 'office', 'store'], packages: [], node: true },
   // One command starts the service; the others can ask one.
   cli: {
-    sees: ['app', 'client', 'contract', 'core', 'http', 'office', 'store', 'worker'],
+    sees: ['app', 'client', 'contract', 'core', 'http', 'jobs', 'office', 'store', 'worker'],
     packages: ['string-width'],
     node: true,
   },

@@ -88,7 +88,7 @@ t.test('every limit has a default that it allows itself', async (t) => {
 t.test('the guide has every setting with its default', async (t) => {
   const { text } = guidePage('docs/service.md')
   for (const { name, otherwise } of Object.values(SETTINGS)) {
-    // As many threads as the machine has processors, less one.
+    // As many threads as the machine has processors.
     const stated = name === 'LEEWAY_THREADS' ? '' : ` ${otherwise}`
     t.ok(text.includes(`| \`${name}\` |${stated} |`), name)
   }

@@ -130,7 +130,7 @@ t.test('a cell that is no plain number is kept to the letter (S7)', async (t) =>
   const csv = `id,count\n${CELLS.map((cell, i) => `${i},"${cell}"`).join('\n')}\n`
   const kept = await as('finance').post('/v1/datasets?name=odd', csv, { 'content-type': 'text/csv' })
   t.equal(kept.status, 201, kept.text)
-  const { items } = (await as('finance').get(`${kept.headers['location']}/rows`)).json()
+  const { items } = (await as('finance').get(`${String(kept.headers['location'])}/rows`)).json()
   const cells = items as readonly { readonly cells: { readonly id: string; readonly count: string } }[]
   const byId = new Map(cells.map(({ cells: { id, count } }) => [id, count]))
   t.strictSame(
@@ -163,7 +163,7 @@ t.test('no name reaches into the objects of the language, whatever is kept under
     const table = smallCsv.replace('frl', name)
     const kept = await post(`/v1/datasets?name=${name}`, table, { 'content-type': 'text/csv' })
     if (kept.status === 201) {
-      const rows = await get(`${kept.headers['location']}/rows`)
+      const rows = await get(`${String(kept.headers['location'])}/rows`)
       t.match(rows.text, `"${name}": "4"`, 'a column is a column')
     } else t.match(kept.json(), { status: 422, errors: [{ found: name }] })
   }
@@ -186,7 +186,8 @@ t.test(
       })
       seen.set(answer.status, (seen.get(answer.status) ?? 0) + 1)
       t.ok([200, 400, 422].includes(answer.status) && worked() < 2_000, `${file}: ${answer.status}`)
-      if (answer.status !== 200) t.match(answer.json().errors?.[0], { code: /^[A-Z][A-Z0-9_]+$/, where: {} }, file)
+      if (answer.status !== 200)
+        t.match(answer.json().errors?.[0], { code: /^[A-Z][A-Z0-9_]+$/, where: {} }, file)
     }
     t.ok((seen.get(422) ?? 0) + (seen.get(400) ?? 0) > 10, JSON.stringify([...seen]))
   },

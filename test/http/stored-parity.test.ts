@@ -62,7 +62,7 @@ t.test('the control: a kept result that is changed by a cent is found', async (t
 })
 
 async function keptRun({ as }: StoredService, path: string, { document }: Run): Promise<string> {
-  const query = new URLSearchParams({ name: path })
+  const query = new URLSearchParams({ name: path }).toString()
   const kept = await as('finance').post(`/v1/scenarios?${query}`, canonicalJson(document))
   const { scenario } = kept.json() as unknown as { readonly scenario?: { readonly id: string } }
   const ran = await as('finance').post('/v1/runs', { scenario: scenario?.id })

@@ -11,6 +11,7 @@ import { runCases } from './run-cases.ts'
 import { comparisonCases, sweepCases } from './several-run-cases.ts'
 import { storedCases } from './stored-cases.ts'
 import { whatIfCases } from './what-if-cases.ts'
+import { workbookCases } from './workbook-cases.ts'
 
 const parts: Readonly<Record<string, readonly ProblemCase[]>> = {
   'a file': fileCases,
@@ -19,6 +20,7 @@ const parts: Readonly<Record<string, readonly ProblemCase[]>> = {
   'a declaration': declarationCases,
   'a table of schools': tableCases,
   'a cell': cellCases,
+  'a workbook': workbookCases,
   'a run': runCases,
   'an adjustment': adjustmentCases,
   'a what-if': whatIfCases,

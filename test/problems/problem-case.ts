@@ -48,9 +48,20 @@ export async function provoke(each: ProblemCase): Promise<{ expected: string[]; 
   }
 }
 
-/** `district.yaml:17:3`, or `schools.csv:2 frl of 1` for a cell. */
-export function placeText({ file, line, column, dataset, header, school }: Where): string {
-  const start = [file ?? dataset, line, column].filter((part) => part !== undefined).join(':')
+/** `district.yaml:17:3`, or `schools.csv:2 frl of 1` for a cell, `schools.xlsx Fall!C2 frl of 1` in a sheet. */
+export function placeText({
+  file,
+  line,
+  column,
+  row,
+  dataset,
+  header,
+  school,
+  sheet,
+  letter,
+}: Where): string {
+  const lines = [file ?? dataset, line, column].filter((part) => part !== undefined).join(':')
+  const start = sheet === undefined ? lines : `${lines} ${sheet}!${letter ?? ''}${row ?? ''}`
   const cell = [header, school && `of ${school}`].filter((part) => part !== undefined).join(' ')
   return cell === '' ? start : `${start} ${cell}`
 }

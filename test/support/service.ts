@@ -32,6 +32,7 @@ const CONFIG: ServerConfig = {
   headerMilliseconds: 2_000,
   requestMilliseconds: 30_000,
   stopMilliseconds: 5_000,
+  workers: 0,
 }
 
 export interface TestService extends BuiltServer {

@@ -8,7 +8,7 @@ import type { VariantOutcome } from '../run-variant.ts'
 import { variantsInOrder } from '../variants-in-order.ts'
 import type { Refused } from './no-result.ts'
 import { readPosted } from './posted-files.ts'
-import type { SweepJob, SweepPartJob, Swept, SweepWholeJob } from './sweep-job.ts'
+import type { SweepJob, SweepPartJob, SweepWholeJob, Swept } from './sweep-job.ts'
 
 /** The sweep that this thread has begun last: its parts come one after another. */
 interface Begun {

@@ -1,18 +1,19 @@
 import { randomBytes } from 'node:crypto'
 import { ROLES } from '../../contract/api/roles.ts'
 import { buildServer } from '../../http/build-server.ts'
-import type { ServerConfig } from '../../http/config.ts'
 import { knownTo, oneKey } from '../../http/identity.ts'
-import type { LogEntry } from '../../http/server-parts.ts'
 import { openOffice } from '../../office/open-office.ts'
 import type { Store } from '../../store/open-store.ts'
-import { type ThreadPool, threadPool } from '../../worker/thread-pool.ts'
 import { readCommandLine, UsageFault } from '../command-line.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { demonstrated } from '../serving/demonstration.ts'
 import { demonstrationGreeting, statelessGreeting, storedGreeting } from '../serving/greeting.ts'
+import { logTo } from '../serving/log-to.ts'
 import { serveSettings } from '../serving/serve-settings.ts'
-import { type Serving, serveUntilStopped, stopSignal } from '../serving/serve-until-stopped.ts'
+import { type Serving, serveUntilStopped } from '../serving/serve-until-stopped.ts'
+import { stopSignal } from '../serving/stop-signal.ts'
+import { threadsOf } from '../serving/threads-of.ts'
+import { workerProcesses } from '../serving/worker-processes.ts'
 import type { Terminal } from '../terminal.ts'
 import { withStore } from '../with-store.ts'
 
@@ -67,18 +68,11 @@ async function serveStored(serving: Serving, store: Store, wantsDemonstration: b
   const demonstration = wantsDemonstration ? await demonstrated(store, office) : undefined
   const greeting = (address: string): string =>
     demonstration === undefined ? storedGreeting(address) : demonstrationGreeting(address, demonstration)
-  return serveUntilStopped(serving, { built, computing, greeting })
-}
-
-function threadsOf(config: ServerConfig): ThreadPool {
-  return threadPool({
-    threads: config.threads,
-    milliseconds: config.computeMilliseconds,
-    waitMilliseconds: config.waitMilliseconds,
-    heapMb: config.heapMb,
-  })
-}
-
-function logTo(terminal: Terminal): (entry: LogEntry) => void {
-  return (entry) => terminal.err(`${JSON.stringify({ time: new Date().toISOString(), ...entry })}\n`)
+  const workers = workerProcesses({ ...config, log: built.served.log })
+  void serving.stopped.then(async () => workers.stop())
+  try {
+    return await serveUntilStopped(serving, { built, computing, greeting, listening: workers.start })
+  } finally {
+    await workers.stop()
+  }
 }

@@ -17,12 +17,14 @@ export interface Service {
   readonly computing: ThreadPool
   /** What is printed once it listens. */
   readonly greeting: (address: string) => string
+  /** What begins with that. */
+  readonly listening?: () => void
 }
 
 /** Listens, says so, and serves until a signal comes; then what is being answered is answered. */
 export async function serveUntilStopped(
   { terminal, config, stopped }: Serving,
-  { built, computing, greeting }: Service,
+  { built, computing, greeting, listening }: Service,
 ): Promise<ExitCode> {
   const stopping = gracefulStop(built)
   const address = await listen(built, config)
@@ -31,6 +33,7 @@ export async function serveUntilStopped(
     terminal.err(`${config.host}:${config.port} cannot be listened on: it is taken, or not ours to take\n`)
     return EXIT.input
   }
+  listening?.()
   terminal.out(greeting(address))
   const { log } = built.served
   log({ event: 'stopping', signal: await stopped })
@@ -48,11 +51,4 @@ async function listen({ app }: BuiltServer, { host, port }: ServerConfig): Promi
     if (['EADDRINUSE', 'EACCES', 'EADDRNOTAVAIL', 'ENOTFOUND'].includes(code)) return undefined
     throw thrown
   }
-}
-
-/** The first signal that asks this process to end. A second one ends it at once. */
-export async function stopSignal(): Promise<string> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve(signal))
-  })
 }

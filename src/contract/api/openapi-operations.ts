@@ -53,6 +53,7 @@ function contentOf({ forms, result, outcome }: ComputingRoute, all: Schemas): Op
     json: all.of(result),
     csv: { type: 'string' },
     outcome: all.of(outcome),
+    events: { type: 'string' },
   }
   return Object.fromEntries(forms.map((form) => [FORMS[form], { schema: schemas[form] }]))
 }

@@ -72,7 +72,7 @@ function fineResponse(route: StoredRoute, schemas: Schemas): OpenapiOperation['r
   const { method, result, forms = ['json'], creates, revision } = route
   const text = { schema: { type: 'string' } }
   if (result === undefined) return { '204': { description: 'It is done.' } }
-  const of = (form: Form) => (form === 'csv' ? { type: 'string' } : schemas.of(result))
+  const of = (form: Form) => (form === 'json' ? schemas.of(result) : { type: 'string' })
   const headers = {
     'Leeway-Request-Id': { description: 'The id of the request in our logs.', ...text },
     ...(revision && { ETag: { description: 'The revision, for If-Match.', ...text } }),

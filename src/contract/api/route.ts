@@ -7,6 +7,8 @@ export const FORMS = {
   csv: 'text/csv',
   /** A result with the problems met on the way and what does not tie out, as the command line shows them. */
   outcome: 'application/vnd.leeway.outcome+json',
+  /** What happens, while it happens. */
+  events: 'text/event-stream',
 } as const
 
 export type Form = keyof typeof FORMS

@@ -5,6 +5,7 @@ import { COMPUTING_ROUTES } from './routes/computing.ts'
 import { DATASET_ROUTES } from './routes/datasets.ts'
 import { DISTRICT_ROUTES } from './routes/district.ts'
 import { FORMULA_ROUTES } from './routes/formulas.ts'
+import { JOB_ROUTES } from './routes/jobs.ts'
 import { KEY_ROUTES } from './routes/keys.ts'
 import { PEOPLE_ROUTES } from './routes/people.ts'
 import { PORTFOLIO_ROUTES } from './routes/portfolios.ts'
@@ -26,6 +27,7 @@ export const STORED_ROUTES = {
   ...SCENARIO_ROUTES,
   ...ADOPTION_ROUTES,
   ...RUN_ROUTES,
+  ...JOB_ROUTES,
 } as const
 
 /**

@@ -3,7 +3,7 @@ import { failed, type Outcome, outcome, type Place, problem } from '../../core/p
 import { nearest } from '../../core/text/nearest.ts'
 import { DESCRIPTION_SHEET, readDescription, type SheetDescription } from './xlsx/describing-sheet.ts'
 import { columnLetters, scanSheet } from './xlsx/scan-sheet.ts'
-import { type SheetTable, sheetCollector } from './xlsx/sheet-table.ts'
+import { SheetFull, type SheetTable, sheetCollector } from './xlsx/sheet-table.ts'
 import { readDateStyles, readSharedStrings, readWorkbook, type SheetEntry } from './xlsx/workbook.ts'
 import { XlsxFault } from './xlsx/xlsx-fault.ts'
 import { zipEntries } from './xlsx/zip-guard.ts'
@@ -61,7 +61,9 @@ async function readTable(bytes: Uint8Array, wanted: XlsxWanted): Promise<Outcome
       { dataset: wanted.dataset, sheet: name, headerRow },
       { strings, dateStyles, countsFrom1904 },
     )
-    await scanSheet(entry, handler)
+    await scanSheet(entry, handler).catch((thrown: unknown) => {
+      if (!(thrown instanceof SheetFull)) throw thrown
+    })
     return table
   }
   const table = await read(chosen, wanted.headerRow)

@@ -143,6 +143,7 @@ export const PROBLEM_CODES = {
   PUPILS_NOT_COUNTED: error('A statistic is of students, and the formula counts none.'),
   PUPILS_ZERO: warning('A school has no pupils, so there is no amount per pupil.'),
   SCHOOL_UNKNOWN: error('No school of the run has this id.'),
+  SHEETS_LIMIT: error('A workbook would have more sheets than spreadsheets open.'),
   LINE_UNKNOWN: error('No line or figure of the formula has this id.'),
   CONTROL_UNKNOWN: error('A control total belongs to nothing in the formula.'),
 } as const satisfies Record<string, ProblemKind>

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { StoredAnswer, StoredRequest } from '../../app/service/stored-request.ts'
+import { possibleIds } from '../../contract/api/possible-ids.ts'
 import { readQuery } from '../../contract/api/read-query.ts'
 import { FORMS, type Form, type StoredRoute } from '../../contract/api/route.ts'
 import { STORED_ROUTES, type StoredId } from '../../contract/api/routes.ts'
@@ -12,8 +13,8 @@ import { idempotencyKey, namedRevision } from '../request-headers.ts'
 import type { Served } from '../server-parts.ts'
 import { bodyFields, formOf, refuseMedia } from './taken-body.ts'
 
-/** Signing in and out have routes of their own. */
-const APART: readonly string[] = ['signIn', 'session', 'signOut']
+/** Signing in and out have routes of their own, and so has what streams. */
+const APART: readonly string[] = ['signIn', 'session', 'signOut', 'jobEvents']
 const STORED_IDS = Object.keys(STORED_ROUTES).filter((id) => !APART.includes(id)) as StoredId[]
 
 /** Of a body of fields; documents and tables may be as large as any body. */
@@ -36,7 +37,8 @@ export function addStoredRoutes(app: FastifyInstance, served: Served): void {
   }
 }
 
-function refuseEarly(
+/** Answers what cannot be answered as it is asked for. */
+export function refuseEarly(
   route: StoredRoute,
   request: FastifyRequest,
   reply: FastifyReply,
@@ -115,7 +117,7 @@ async function answerStored(
   const stored: StoredRequest = {
     operation,
     known,
-    params: params.data ?? request.params,
+    params: params.data ?? possibleIds(route.params, request.params),
     query: query.query,
     fields: read?.fields,
     posted: isBytes

@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { type JobWithMetadata, PgBoss } from 'pg-boss'
+import { storeFault } from '../database-faults.ts'
 import { clientOf, type Trx } from '../with-district.ts'
 import { QUEUE_SCHEMA, QUEUES, queueDatabase } from './queue-database.ts'
 
@@ -76,7 +77,7 @@ export function partQueue(pool: pg.Pool, { supervises, fault }: QueueOptions): P
     } catch (thrown) {
       // The database may be there the next time.
       started = undefined
-      throw thrown
+      throw storeFault(thrown)
     }
   }
   const takeFrom = async (queue: string): Promise<TakenPart | undefined> => {

@@ -10,9 +10,7 @@ export const QUEUES = { parts: 'parts', given_up: 'parts-given-up' } as const
 /** A connection or pool as the queue uses it: with values read as pg does, and not as exact texts. */
 export function queueDatabase(client: Pick<pg.ClientBase, 'query'> | pg.Pool): Db {
   return {
-    async executeSql(text, values) {
-      const { rows } = await client.query({ text, ...(values && { values }), types: pg.types })
-      return { rows }
-    },
+    // Of several statements in one text the results are a list, and the queue wants all of them.
+    executeSql: async (text, values) => client.query({ text, ...(values && { values }), types: pg.types }),
   }
 }

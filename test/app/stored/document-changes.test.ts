@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { applyPatch } from 'rfc6902'
+import { applyPatch, type Operation } from 'rfc6902'
 import t from 'tap'
 import { type Change, patched } from '../../../src/app/stored/apply-patch.ts'
 import { type DocumentChange, documentChanges } from '../../../src/app/stored/document-changes.ts'
@@ -36,7 +36,7 @@ t.test('what leads from one version to the other does, whoever applies it', asyn
 function leadsThere(before: unknown, after: unknown, changes: readonly DocumentChange[]): boolean {
   const outcome = patched(before, changes.map(asChange))
   const others = structuredClone(before)
-  const faults = applyPatch(others, changes.map(asChange)).filter((each) => each !== null)
+  const faults = applyPatch(others, changes.map(asChange) as Operation[]).filter((each) => each !== null)
   return (
     outcome.kind === 'patched' &&
     canonicalJson(outcome.document) === canonicalJson(after) &&

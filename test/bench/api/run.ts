@@ -41,6 +41,8 @@ else await measureAll()
 
 async function measureAll(): Promise<void> {
   const child = fork(new URL('./serve-both.ts', import.meta.url), {
+    // As npm start does.
+    execArgv: ['--single-threaded-gc'],
     env: { ...process.env, LEEWAY_API_KEY: KEY, LEEWAY_RATE: '1000000' },
   })
   const [{ address, threads }] = await once(child, 'message')

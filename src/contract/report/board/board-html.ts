@@ -1,6 +1,14 @@
-import { type Block, type BoardPage, type Cell, cellText, type Row, type SchoolSheet, type Table } from './board-page.ts'
-import { boardPolicy, boardStyle, type Paper } from './board-style.ts'
 import type { PackHead } from './board-head.ts'
+import {
+  type Block,
+  type BoardPage,
+  type Cell,
+  cellText,
+  type Row,
+  type SchoolSheet,
+  type Table,
+} from './board-page.ts'
+import { boardPolicy, boardStyle, type Paper } from './board-style.ts'
 import { foldRows } from './fold-rows.ts'
 
 /**
@@ -32,7 +40,7 @@ function startHtml({ language, title }: PackHead, paper: Paper): string {
 </head>
 <body>
 <main>
-<h1 class="page">${escaped(title)}</h1>
+<h1>${escaped(title)}</h1>
 `
 }
 
@@ -78,7 +86,9 @@ function blockHtml(block: Block): string {
 
 function tableHtml({ title, columns, rows, total, note }: Table): string {
   const sides = columns.map(({ align }) => (align === 'right' ? ' class="number"' : ''))
-  const head = columns.map((column, i) => `<th scope="col"${sides[i] ?? ''}>${escaped(column.title)}</th>`).join('')
+  const head = columns
+    .map((column, i) => `<th scope="col"${sides[i] ?? ''}>${escaped(column.title)}</th>`)
+    .join('')
   const cells = (all: readonly Cell[]): string =>
     all
       .map((cell, i) => {

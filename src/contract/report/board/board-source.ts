@@ -17,6 +17,8 @@ export interface BoardSource {
   readonly before: BoardBefore | undefined
   /** An ISO date to print; none unless somebody states it. */
   readonly date: string | undefined
+  /** The first day of the fiscal year, as an ISO date. */
+  readonly yearStart: string
 }
 
 /** The run before, and how this one differs from it. */

@@ -11,6 +11,7 @@ body{margin:0;background:#e8e8e8;color:#111;font:9pt/1.3 Arimo,"Liberation Sans"
 header p,footer p{margin:0;color:#444}
 .notice{font-weight:bold;color:#7a3d00}
 h1,h2{margin:0;font-size:15pt;line-height:1.2}
+h1{max-width:52rem;margin:1rem auto}
 h3{margin:.9em 0 .2em;font-size:10pt}
 h3,caption{text-align:left;font-weight:bold}
 table{border-collapse:collapse;width:100%;margin:.9em 0 0}
@@ -29,7 +30,7 @@ dd{margin:0;font-size:12pt;font-weight:bold}
 ul{margin:.2em 0 0;padding-left:1.2em}
 .small{font-size:8pt;color:#444;margin:.2em 0 0}
 footer{margin-top:1.2em;font-size:8pt}
-@media print{body{background:none}.page{max-width:none;margin:0;padding:0;break-after:page}.page:last-child{break-after:auto}
+@media print{h1{display:none}body{background:none}.page{max-width:none;margin:0;padding:0;break-after:page}.page:last-child{break-after:auto}
 tr,dl>div,.alert{break-inside:avoid}thead{display:table-header-group}tfoot{display:table-row-group}body{font-size:8pt}}
 `
 

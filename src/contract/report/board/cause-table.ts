@@ -2,6 +2,7 @@ import { decimal } from '../../../core/numbers/decimal.ts'
 import { fraction, type Rational } from '../../../core/numbers/rational.ts'
 import type { Block, Column, Row } from './board-page.ts'
 import type { BoardBefore, BoardSource } from './board-source.ts'
+import { rowsTitle } from './board-title.ts'
 import { wholeOf, wholeParts } from './whole-parts.ts'
 import type { Wording } from './wording.ts'
 
@@ -26,7 +27,7 @@ export function districtCauses({ result }: BoardSource, before: BoardBefore, wor
     { title: say('cause'), align: 'left', width: 8 },
     { title: say('from'), align: 'right', width: 3 },
     { title: say('to'), align: 'right', width: 3 },
-    { title: say('up'), align: 'right', width: 2 },
+    { title: say('up', { rows: rowsTitle(wording.rows.many) }), align: 'right', width: 2 },
     { title: say('down'), align: 'right', width: 2 },
     { title: say('change'), align: 'right', width: 4, sum: change },
   ]
@@ -96,7 +97,7 @@ export function sizeOf(amount: bigint): bigint {
   return amount < 0n ? -amount : amount
 }
 
-export function bySize(rows: readonly Row[]): Row[] {
+function bySize(rows: readonly Row[]): Row[] {
   return rows.toSorted((a, b) => (a.weight === b.weight ? 0 : a.weight < b.weight ? 1 : -1))
 }
 

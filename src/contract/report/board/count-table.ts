@@ -2,7 +2,8 @@ import type { UseResult } from '../explanation-result.ts'
 import type { RunResult } from '../run-schema.ts'
 import type { Block, Row } from './board-page.ts'
 import type { BoardSource } from './board-source.ts'
-import { stepsOf, valueWords } from './plain-arithmetic.ts'
+import { rowsTitle } from './board-title.ts'
+import { numbersOf, valueWords } from './plain-arithmetic.ts'
 import type { UsedValues } from './used-values.ts'
 import type { Wording } from './wording.ts'
 
@@ -23,7 +24,7 @@ export function countTable({ result, labels }: BoardSource, used: UsedValues, wo
     }
   })
   const measures = used.measures.map((use): Row => {
-    const arithmetic = use.arithmetic === undefined ? '' : stepsOf(use.arithmetic, wording)
+    const arithmetic = use.arithmetic === undefined ? '' : numbersOf(use.arithmetic, wording)
     return {
       cells: [labelOf(use.name, labels), valueWords(use, wording), say('workedOut', { arithmetic }), ''],
       weight: 0n,
@@ -33,15 +34,15 @@ export function countTable({ result, labels }: BoardSource, used: UsedValues, wo
     ...vintageNotes(used, result),
     ...(none.length === 0
       ? []
-      : [say('zeroCounts', { names: none.map(({ name }) => labelOf(name, labels)).join('; ') })]),
+      : [say('zeroCounts', { names: none.map(({ name }) => plainName(name)).join('; ') })]),
   ]
   return [
     {
       kind: 'table',
       title: say('counts'),
       columns: [
-        { title: say('count'), align: 'left', width: 9 },
-        { title: say('number'), align: 'right', width: 4 },
+        { title: say('count'), align: 'left', width: 11 },
+        { title: say('number'), align: 'right', width: 3 },
         { title: say('countBasis'), align: 'left', width: 8 },
         { title: say('asOf'), align: 'left', width: 4 },
       ],
@@ -53,9 +54,15 @@ export function countTable({ result, labels }: BoardSource, used: UsedValues, wo
   ]
 }
 
-/** What the formula says a name means, or the name as words. */
-export function labelOf(name: string, labels: ReadonlyMap<string, string>): string {
-  return labels.get(name) ?? name.replaceAll('_', ' ')
+/** A name as words, with what the formula says it means. */
+function labelOf(name: string, labels: ReadonlyMap<string, string>): string {
+  const meaning = labels.get(name)
+  return meaning === undefined ? plainName(name) : `${plainName(name)}: ${meaning}`
+}
+
+/** `Grade 1` for `grade_1`. */
+export function plainName(name: string): string {
+  return rowsTitle(name.replaceAll('_', ' '))
 }
 
 function basisWords({ name, cell }: UseResult, { datasets }: RunResult, { say }: Wording): string {

@@ -9,10 +9,18 @@ import { costWords, failedTieOuts, tieOutNotes } from './tie-out-words.ts'
 import { wholeOf } from './whole-parts.ts'
 import type { Wording } from './wording.ts'
 
+/** Failed control totals that the page names; it says how many there are. */
+const MOST_FAILED = 5
+
 /** The district on one page: its total, what changed and why, the funds, what ties out and what is assumed. */
 export function districtSummary(source: BoardSource, wording: Wording): BoardPage {
   const { before } = source
   const failed = failedTieOuts(source, wording)
+  const more = failed.length - MOST_FAILED
+  const alert = [
+    ...failed.slice(0, MOST_FAILED),
+    ...(more > 0 ? [wording.say('moreRows', { count: wording.number(`${more}`) })] : []),
+  ]
   const changes: readonly Block[] =
     before === undefined
       ? []
@@ -21,7 +29,7 @@ export function districtSummary(source: BoardSource, wording: Wording): BoardPag
     heading: wording.say('districtSummary'),
     subheading: subheadingOf(source, wording),
     blocks: [
-      ...(failed.length === 0 ? [] : [{ kind: 'alert', lines: failed } as const]),
+      ...(failed.length === 0 ? [] : [{ kind: 'alert', lines: alert } as const]),
       { kind: 'facts', facts: factsOf(source, wording) },
       ...changes,
       fundTable(source, wording),

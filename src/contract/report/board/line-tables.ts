@@ -72,7 +72,7 @@ export function lineTable({ rows, gone, total, change }: PrintedLines, wording: 
   const { say, dollars, number } = wording
   const isCompared = change !== undefined
   const changed = (amount: bigint): Cell[] =>
-    isCompared ? [{ whole: amount, text: wording.change(amount) }] : []
+    isCompared ? [{ whole: amount, text: amount === 0n ? say('noChange') : wording.change(amount) }] : []
   const money = (whole: bigint): Cell => ({ whole, text: dollars(whole) })
   const paid = rows
     .filter(({ isPaid }) => isPaid)
@@ -97,9 +97,15 @@ export function lineTable({ rows, gone, total, change }: PrintedLines, wording: 
       ? [...columns, { title: say('change'), align: 'right', width: 3, sum: wording.change }]
       : columns,
     rows: [...paid, ...ended],
-    total: [say('total'), '', '', money(total), ...changed(change ?? 0n)],
+    total: [
+      say('total'),
+      '',
+      '',
+      money(total),
+      ...(change === undefined ? [] : [{ whole: change, text: wording.change(change) }]),
+    ],
     ...(unpaid.length > 0 && {
-      note: say('zeroLines', { lines: unpaid.map(({ label }) => label).join('; ') }),
+      note: say('zeroLines', { lines: [...new Set(unpaid.map(({ label }) => label))].join('; ') }),
     }),
     most: MOST_LINES,
     more: (count) => say('moreRows', { count: number(`${count}`) }),

@@ -13,7 +13,7 @@ export function plainArithmetic(amount: ExplanationResult, wording: Wording): st
 }
 
 /** An expression with what its names stand for put in, each with its unit. */
-export function stepsOf(
+function stepsOf(
   { expression, substituted, uses }: Pick<ExplanationResult, 'expression' | 'substituted' | 'uses'>,
   wording: Wording,
 ): string {
@@ -22,6 +22,15 @@ export function stepsOf(
   if (only?.lookedUp !== undefined && only.name === expression)
     return [only.lookedUp, only.entries ?? ''].filter((part) => part !== '').join(': ')
   return withValues(expression, uses, wording) ?? withValues(substituted, [], wording) ?? substituted
+}
+
+/** An expression with bare numbers put in: `sum(52; 51; 50)`; what is nothing in a sum is left out. */
+export function numbersOf({ substituted }: Pick<ExplanationResult, 'substituted'>, wording: Wording): string {
+  const short = substituted.replaceAll(/\bsum\(([^()]*)\)/g, (_, parts: string) => {
+    const counted = parts.split(', ').filter((part) => part !== '0')
+    return counted.length === 0 ? '0' : `sum(${counted.join(', ')})`
+  })
+  return withValues(short, [], wording) ?? short
 }
 
 const SIGNS: Readonly<Record<string, string>> = {
@@ -82,12 +91,18 @@ export function valueWords(
   }
   return say('counted', {
     count: number(value),
-    unit: unit === 'pupil' ? say('students').toLowerCase() : unit,
+    unit: value === '1' ? unitWords(unit, wording) : manyOf(unit, wording),
   })
 }
 
 function unitWords(unit: string, { say }: Wording): string {
-  return unit === 'pupil' ? say('student') : unit
+  return unit === 'pupil' ? say('student') : unit === 'fte' ? say('fte') : unit
+}
+
+function manyOf(unit: string, wording: Wording): string {
+  // An abbreviation has no plural, and what is worked out of several units has no name.
+  if (!/^[a-z_]+$/.test(unit) || unit === 'fte') return unitWords(unit, wording)
+  return wording.say('manyUnits', { unit: unitWords(unit, wording) })
 }
 
 function moneyWords(value: string, { cents, say }: Wording): string {

@@ -2,10 +2,11 @@ import type { BoardPage, Fact, SchoolSheet } from './board-page.ts'
 import type { BoardSchool, BoardSource, ExplainedSchool } from './board-source.ts'
 import { titleIn } from './board-title.ts'
 import { schoolCauses } from './cause-table.ts'
-import { countTable, labelOf } from './count-table.ts'
+import { countTable, plainName } from './count-table.ts'
 import { freedomTable } from './freedom-table.ts'
 import { arithmeticTable, lineTable, printedLines } from './line-tables.ts'
 import { sheetNotes } from './sheet-notes.ts'
+import { failedTieOuts } from './tie-out-words.ts'
 import { type UsedValues, usedValues } from './used-values.ts'
 import { wholeOf } from './whole-parts.ts'
 import type { Wording } from './wording.ts'
@@ -30,8 +31,12 @@ export function schoolSheet(
     heading,
     subheading: `${say('allocationSheet')} · ${runWords(source, wording)}`,
     blocks: [
+      ...(failedTieOuts(source, wording).length === 0
+        ? []
+        : [{ kind: 'alert', lines: [say('sheetNotTied')] } as const]),
       { kind: 'facts', facts: factsOf(source, school, { used, change: lines.change, wording }) },
       lineTable(lines, wording),
+      freedomTable(lines.rows, wording),
       ...(before === undefined || lines.change === undefined
         ? []
         : [schoolCauses({ id: school.id, change: lines.change }, before, wording)]),
@@ -44,7 +49,6 @@ export function schoolSheet(
     heading,
     subheading: `${say('howItCame')} · ${runWords(source, wording)}`,
     blocks: [
-      freedomTable(lines.rows, wording),
       ...countTable(source, used, wording),
       arithmeticTable(lines, amounts, wording),
       { kind: 'notes', title: say('notes'), lines: sheetNotes(source, school, { lines, used, wording }) },
@@ -59,7 +63,7 @@ function runWords({ result, before }: BoardSource, { say }: Wording): string {
 }
 
 function factsOf(
-  { district, labels, before }: BoardSource,
+  { district, before }: BoardSource,
   school: BoardSchool,
   { used, change, wording }: { used: UsedValues; change: bigint | undefined; wording: Wording },
 ): Fact[] {
@@ -91,6 +95,6 @@ function factsOf(
   }
   const texts = used.texts
     .slice(0, MOST_TEXTS)
-    .map((use) => ({ name: labelOf(use.name, labels), value: use.value }))
+    .map((use) => ({ name: plainName(use.name), value: use.value }))
   return [...facts, ...texts]
 }

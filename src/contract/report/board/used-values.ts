@@ -20,7 +20,10 @@ export function usedValues(amounts: ExplainedSchool): UsedValues {
   const isText = ({ unit }: UseResult): boolean => unit === 'text'
   return {
     inputs: used.filter((use) => use.kind === 'input' && !isText(use)),
-    measures: used.filter((use) => use.kind === 'measure' && use.arithmetic !== undefined),
+    // What an adjustment goes by has the name of its field, and is told with the adjustment.
+    measures: each(paid.flatMap(({ kind, uses }) => (kind === 'line' ? opened(uses) : []))).filter(
+      (use) => use.kind === 'measure',
+    ),
     texts: asked.filter((use) => use.kind === 'input' && isText(use)),
     assumed: [
       ...new Set(

@@ -15,21 +15,21 @@ export interface Wording {
   readonly locale: string
   /** What a row of the data is called. */
   readonly rows: RowWords
-  say(key: WordKey, values?: Readonly<Record<string, string>>): string
+  readonly say: (key: WordKey, values?: Readonly<Record<string, string>>) => string
   /** `$1,235`, of whole dollars. */
-  dollars(whole: bigint): string
+  readonly dollars: (whole: bigint) => string
   /** `+$1,235`, `-$80`, and `$0`. */
-  change(whole: bigint): string
+  readonly change: (whole: bigint) => string
   /** `$1,234.50`: an amount as exact as it is stated, with cents. */
-  cents(amount: string): string
+  readonly cents: (amount: string) => string
   /** `1,234.5`: a count or rate; a fraction to four places, as about so much. */
-  number(text: string): string
+  readonly number: (text: string) => string
   /** `12.3%`, of tenths of a percent. */
-  percent(tenths: bigint): string
+  readonly percent: (tenths: bigint) => string
   /** `+1.25%`, of a percent as a text. */
-  signedPercent(percent: string): string
+  readonly signedPercent: (percent: string) => string
   /** `October 1, 2025`; a text that is no date as it is. */
-  date(text: string): string
+  readonly date: (text: string) => string
 }
 
 interface WordingWish extends Tongue {

@@ -18,6 +18,7 @@ export const ENGLISH = {
     'DOES NOT TIE OUT: {of} comes to {computed}, its control total is {control}, a difference of {difference}.',
   tieOutFailedBefore:
     'DOES NOT TIE OUT in {name}: {of} comes to {computed}, its control total is {control}, a difference of {difference}.',
+  sheetNotTied: 'This run does not tie out with its control totals, or does not cost what it declares.',
   budgetNotMet: 'BUDGET NOT MET: declared {declared}, and {cost}.',
   costsSame: 'costs the same as {name}',
   costsMore: 'costs {amount} more than {name}',
@@ -52,8 +53,9 @@ export const ENGLISH = {
   cause: 'Cause',
   from: 'From',
   to: 'To',
-  up: 'Up',
+  up: '{rows} up',
   down: 'Down',
+  noChange: '–',
   nothingChanged: 'Nothing changed here.',
   causeAmount: '{cause} {amount}',
   otherCauses: 'the rest {amount}',
@@ -135,6 +137,8 @@ export const ENGLISH = {
   per: '{amount} per {unit}',
   counted: '{count} {unit}',
   student: 'student',
+  fte: 'FTE',
+  manyUnits: '{unit}s',
   about: '≈ {value}',
 
   notes: 'Notes',

@@ -116,11 +116,7 @@ function calculated(operator: '+' | '-' | '*' | '/', left: Reckoned, right: Reck
 
 const COMPARISONS = { '==': '=', '!=': '<>', '<': '<', '<=': '<=', '>': '>', '>=': '>=' } as const
 
-function compared(
-  part: Extract<Checked, { kind: 'comparison' }>,
-  left: Reckoned,
-  right: Reckoned,
-): Reckoned {
+function compared(part: Extract<Checked, { kind: 'comparison' }>, left: Reckoned, right: Reckoned): Reckoned {
   const value = comparedValue(part.operator, left.value, right.value)
   if (part.left.type.kind === 'text') {
     const same = called('EXACT', [left, right], { value })

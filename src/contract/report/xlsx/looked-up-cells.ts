@@ -1,6 +1,6 @@
 import type { CheckedParameter, Value } from '../../../core/formula/checked.ts'
-import { absolute, compare, equal, type Rational, subtract } from '../../../core/numbers/rational.ts'
 import { lookUp } from '../../../core/funding/look-up.ts'
+import { absolute, compare, equal, type Rational, subtract } from '../../../core/numbers/rational.ts'
 import type { ParameterPlaces, PointPlaces, TablePlaces } from './parameter-sheet.ts'
 import { leaf, made, nearestError, numberIn, type Reckoned, size } from './reckoned.ts'
 import { exactly, isApart, TOO_NEAR } from './reckoned-rounding.ts'

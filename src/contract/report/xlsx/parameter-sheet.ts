@@ -3,7 +3,15 @@ import { unitText } from '../../../core/formula/units.ts'
 import type { Rational } from '../../../core/numbers/rational.ts'
 import { isTooLong, numberCell } from './number-cell.ts'
 import { OWN_SHEETS } from './sheet-names.ts'
-import { fixedAddress, onSheet, textCell, textRow, type WorkbookCell, type WorkbookSheet } from './workbook.ts'
+import { unitWords } from './sheet-words.ts'
+import {
+  fixedAddress,
+  onSheet,
+  textCell,
+  textRow,
+  type WorkbookCell,
+  type WorkbookSheet,
+} from './workbook.ts'
 
 /** Where a formula finds the parameters: addresses with the name of their sheet. */
 export interface ParameterPlaces {
@@ -52,7 +60,7 @@ const FURTHER_KEYS = 3
 /** Every parameter with its origin; tables have the entries that `isShown` lets through. */
 export function parameterSheet(
   parameters: readonly CheckedParameter[],
-  isShown: (name: string, keys: readonly string[]) => boolean,
+  { currency, isShown }: { currency: string; isShown: (name: string, keys: readonly string[]) => boolean },
 ): ParameterSheet {
   const rows: (readonly (WorkbookCell | undefined)[])[] = [
     [textCell('Parameters', 'title')],
@@ -64,7 +72,7 @@ export function parameterSheet(
   const long: string[] = []
   for (const parameter of parameters) {
     const { name, value } = parameter
-    rows.push(headRow(parameter))
+    rows.push(headRow(parameter, currency))
     const first = rows.length + 1
     if (value.kind === 'number') {
       numbers.set(name, place(VALUES, rows.length))
@@ -94,8 +102,9 @@ export function parameterSheet(
 }
 
 /** The name, the value of a number, and where it comes from; an assumption is told in capitals and colour. */
-function headRow(parameter: CheckedParameter): (WorkbookCell | undefined)[] {
+function headRow(parameter: CheckedParameter, currency: string): (WorkbookCell | undefined)[] {
   const { name, unit, takes, value, from, provenance, label } = parameter
+  const given = unitWords(unitText(unit), currency)
   const isAssumed = provenance.kind === 'assumed'
   const style = isAssumed ? 'assumed' : 'plain'
   const text = (words: string): WorkbookCell | undefined =>
@@ -103,7 +112,7 @@ function headRow(parameter: CheckedParameter): (WorkbookCell | undefined)[] {
   return [
     text(name),
     value.kind === 'number' ? numberCell(value.value, isAssumed ? 'assumed' : 'count') : text(value.kind),
-    text(takes === undefined ? unitText(unit) : `${unitText(takes)} -> ${unitText(unit)}`),
+    text(takes === undefined ? given : `${unitWords(unitText(takes), currency)} -> ${given}`),
     text(from ?? ''),
     text(isAssumed ? 'ASSUMED' : provenance.kind),
     text(provenance.words),

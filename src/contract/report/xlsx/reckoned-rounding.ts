@@ -11,7 +11,6 @@ import { type Rounding, type RoundingMode, round } from '../../../core/numbers/r
 import {
   called,
   digitsOf,
-  leaf,
   literal,
   MOST_DIGITS,
   minus,
@@ -78,7 +77,9 @@ function apartFrom(of: Reckoned, gap: Rational): Reckoned {
   if (value === undefined) return of
   if (gap.n === 0n) {
     if (of.isNearest && digitsOf(value) <= MOST_DIGITS) return of
-    const near = of.isNearest ? of : snappedWhereItFits(of, decimalPlaces(value.d) ?? Number.POSITIVE_INFINITY)
+    const near = of.isNearest
+      ? of
+      : snappedWhereItFits(of, decimalPlaces(value.d) ?? Number.POSITIVE_INFINITY)
     return near.isNearest && digitsOf(value) <= MOST_DIGITS ? near : doubted(of)
   }
   return isApart(gap, { error: of.error, of: value }) ? of : doubted(of)

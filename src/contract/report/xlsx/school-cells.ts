@@ -1,4 +1,4 @@
-import type { Checked, CheckedFormula, Formulated, Value } from '../../../core/formula/checked.ts'
+import type { Checked, Formulated, Value } from '../../../core/formula/checked.ts'
 import type { Allocation, ResultLine } from '../../../core/funding/allocate.ts'
 import type { Computation } from '../../../core/funding/computation.ts'
 import { evaluate } from '../../../core/funding/evaluate.ts'
@@ -86,7 +86,7 @@ export function schoolCells(work: SchoolWork): SchoolCells {
         return rounded(compile(amount.expression), rounding)
       }),
     expression: ({ expression }) => compile(expression),
-    value: (part) => valueOf(part, work),
+    value: (part) => exactValue(part, work),
   }
   const sheet: SheetParts = { named: (part) => namedPart(part, cells, parts), value: cells.value }
   return cells
@@ -110,11 +110,11 @@ function namedPart(
     case 'input':
     case 'given':
     case 'aggregate':
-      return plainCell(address(keyOf(part)), valueOf(part, work))
+      return plainCell(address(keyOf(part)), exactValue(part, work))
     case 'measure':
       return seen(keyOf(part), cells.measure(part.name))
     case 'parameter':
-      return plainCell(known(work.parameters.number(part.name), part.name), valueOf(part, work))
+      return plainCell(known(work.parameters.number(part.name), part.name), exactValue(part, work))
     case 'line': {
       const place = formula.lines.findIndex(({ id }) => id === part.id)
       const line = known(lines[place], part.id)
@@ -133,7 +133,7 @@ function namedPart(
         .reduce((sum, each) => plus('+', sum, each), literal(whole(0n)))
     }
     case 'subtotal':
-      return plainCell(address('total'), valueOf(part, work))
+      return plainCell(address('total'), exactValue(part, work))
     default:
       return undefined
   }
@@ -169,7 +169,8 @@ function cellOf(reckoned: Reckoned): ReckonedCell {
   const { value, text, depth, cannot, doubt } = reckoned
   if (value === undefined) return { kind: 'none' }
   const isLarge = text.length > MOST_FORMULA || depth > MOST_DEPTH
-  const why = cannot ?? doubt ?? (isLarge ? 'it is longer than the formulas that spreadsheets read' : undefined)
+  const why =
+    cannot ?? doubt ?? (isLarge ? 'it is longer than the formulas that spreadsheets read' : undefined)
   return why === undefined ? { kind: 'formula', value, reckoned } : { kind: 'value', value, why }
 }
 
@@ -190,7 +191,7 @@ function cannotUse({ parameter }: Extract<Checked, { kind: 'lookup' }>, { long }
   return long.has(parameter) ? tooManyDigits(parameter) : undefined
 }
 
-function valueOf(part: Checked, { computation, school }: SchoolWork): Value | undefined {
+function exactValue(part: Checked, { computation, school }: SchoolWork): Value | undefined {
   const result = evaluate(part, school, { around: computation, pointer: '' })
   return result instanceof Failure ? undefined : result
 }

@@ -3,14 +3,20 @@ import { print } from '../../../core/formula/print.ts'
 import { typeText } from '../../../core/formula/types.ts'
 import type { ResultLine } from '../../../core/funding/allocate.ts'
 import { written } from '../../../core/funding/written.ts'
-import { decimalPlaces, fixedText } from '../../../core/numbers/decimal.ts'
-import { isZero, type Rational } from '../../../core/numbers/rational.ts'
+import { decimalPlaces } from '../../../core/numbers/decimal.ts'
 import type { RunResult } from '../run-schema.ts'
 import { isTooLong, nearestNumber, numberCell } from './number-cell.ts'
-import { leaf, literal, MOST_DIGITS, over } from './reckoned.ts'
+import { leaf, over } from './reckoned.ts'
 import { rounded } from './reckoned-rounding.ts'
-import { AMOUNT_COLUMN, type ReckonedCell, type SchoolCells, type SchoolWork, schoolCells } from './school-cells.ts'
+import {
+  AMOUNT_COLUMN,
+  type ReckonedCell,
+  type SchoolCells,
+  type SchoolWork,
+  schoolCells,
+} from './school-cells.ts'
 import { type PlannedRow, ROWS_ABOVE } from './sheet-plan.ts'
+import { scenarioTitle, unitWords } from './sheet-words.ts'
 import {
   type CellStyle,
   fixedAddress,
@@ -45,7 +51,9 @@ export function schoolSheet(
   return {
     sheet: { name, rows: [...headRows(work, result), ...rows], widths: WIDTHS },
     live: lines.filter(({ cell }) => cell.kind === 'formula').length,
-    values: lines.flatMap(({ line, cell }) => (cell.kind === 'value' ? [{ line: line.id, why: cell.why }] : [])),
+    values: lines.flatMap(({ line, cell }) =>
+      cell.kind === 'value' ? [{ line: line.id, why: cell.why }] : [],
+    ),
     long: rows.flatMap((row, i) => {
       const cell = row[AMOUNT_COLUMN - 1]
       const isLong = cell?.kind === 'text' && (cell.style === 'money' || cell.style === 'count')
@@ -66,7 +74,7 @@ function headRows({ data, school }: SchoolWork, { scenario }: RunResult): Workbo
   return [
     [textCell(name, 'title')],
     [textCell('Id'), textCell(id)],
-    [textCell(`${scenario.name}, ${scenario.year}, ${scenario.currency}`)],
+    [textCell(`${scenarioTitle(scenario)} (${scenario.currency})`)],
     demonstration === undefined ? [] : [textCell(demonstration, 'notice')],
     [],
   ]
@@ -91,13 +99,13 @@ function sheetRow(row: PlannedRow, page: Page): WorkbookRow {
       const isLine = row.kind === 'taper-line'
       const how = isLine ? 'which straight line of the taper it is on' : nameOf(row.part)
       const label = isLine ? `${nameOf(row.part)}: line` : nameOf(row.part)
-      const unit = isLine ? '' : unitWords(typeText(row.part.type), page)
+      const unit = isLine ? '' : unitWords(typeText(row.part.type), page.currency)
       return [textCell(label), undefined, valueCell(cell, 'count'), ...texts([unit, '', how]), noteCell(cell)]
     }
     case 'measure': {
       const measure = work.allocation.formula.measures.get(row.name)
       const cell = cells.measure(row.name)
-      const unit = measure === undefined ? '' : unitWords(typeText(measure.expression.type), page)
+      const unit = measure === undefined ? '' : unitWords(typeText(measure.expression.type), page.currency)
       const head = texts([measure?.label ?? row.name, row.name])
       return [...head, valueCell(cell, 'count'), ...texts([unit, '', measure?.text ?? '']), noteCell(cell)]
     }
@@ -117,7 +125,11 @@ function sheetRow(row: PlannedRow, page: Page): WorkbookRow {
 function inputRow(part: Extract<Checked, { kind: 'input' }>, page: Page): WorkbookRow {
   const { data, school } = page.work
   const { column, value } = data.cell(part, school)
-  const { basis, as_of: asOf, meaning } = data.datasets.get(part.dataset)?.columns.get(part.name)?.mapping ?? {}
+  const {
+    basis,
+    as_of: asOf,
+    meaning,
+  } = data.datasets.get(part.dataset)?.columns.get(part.name)?.mapping ?? {}
   const isMissing = value === undefined
   const what = meaning ?? nameOf(part)
   const row = partRow(part, page, { what, from: `dataset ${part.dataset}, column ${column}` })
@@ -133,7 +145,11 @@ function partRow(
 ): WorkbookRow {
   const value = page.cells.value(part)
   const cell = value === undefined ? textCell('–', 'quiet') : plainValue(value, 'count')
-  return [...texts([what, nameOf(part)]), cell, ...texts([unitWords(typeText(part.type), page), '', from])]
+  return [
+    ...texts([what, nameOf(part)]),
+    cell,
+    ...texts([unitWords(typeText(part.type), page.currency), '', from]),
+  ]
 }
 
 function lineRow(line: ResultLine, place: number, page: Page): WorkbookRow {
@@ -158,7 +174,12 @@ function totalRow({ work }: Page): WorkbookRow {
   const isLong = [...amounts, total].some(isTooLong)
   const cell: WorkbookCell = isLong
     ? numberCell(total, 'total')
-    : { kind: 'formula', formula: `ROUND(SUM(${range}),${places})`, result: nearestNumber(total), style: 'total' }
+    : {
+        kind: 'formula',
+        formula: `ROUND(SUM(${range}),${places})`,
+        result: nearestNumber(total),
+        style: 'total',
+      }
   return [textCell('Total', 'total'), undefined, cell]
 }
 
@@ -180,7 +201,7 @@ function figureRow(place: number, page: Page): WorkbookRow {
   const figure = page.work.allocation.formula.figures[place]
   if (figure === undefined) throw new Error('a planned figure was checked to be there')
   const cell = page.cells.figure(place)
-  const unit = unitWords(typeText(figure.amount.expression.type), page)
+  const unit = unitWords(typeText(figure.amount.expression.type), page.currency)
   const head = texts([figure.label, figure.id])
   return [...head, valueCell(cell, 'money'), ...texts([unit, '', figure.amount.text]), noteCell(cell)]
 }
@@ -209,12 +230,4 @@ function texts(each: readonly string[]): WorkbookRow {
 
 function nameOf(part: Checked): string {
   return print(written(part, () => undefined))
-}
-
-/** Units as people say them: dollars by their currency, pupils as students. */
-function unitWords(unit: string, { currency }: Page): string {
-  return unit
-    .replace(/\bmoney\b/, currency)
-    .replace(/\/pupil\b/, '/student')
-    .replace(/\bpupil\b/, 'students')
 }

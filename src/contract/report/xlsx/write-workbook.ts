@@ -53,11 +53,15 @@ function libraryCell(cell: WorkbookCell): Partial<Cell> {
   }
 }
 
+/** Texts that a spreadsheet would read as a formula, or as a number, if somebody typed into their cell. */
+const TYPED_OTHERWISE = /^[=+\-@\t\r\d＝＋－＠]/
+
 /** Texts that the library would take for an error of a spreadsheet. */
 const ERROR_WORDS = /^#[A-Z0-9/_]+[!?]?$/
 
-/** A text that stays one, even where it reads like an error. */
-function textOf(text: string, style: LibraryStyle): Partial<Cell> {
+/** A text that stays one: even where it reads like an error, and even if its cell is opened and closed again. */
+function textOf(text: string, plain: LibraryStyle): Partial<Cell> {
+  const style = TYPED_OTHERWISE.test(text) ? { ...plain, numFmt: '@' } : plain
   if (!ERROR_WORDS.test(text)) return { value: text, type: 'string', style }
   return { value: text, type: 'richText', richText: [{ text }], style }
 }

@@ -105,8 +105,12 @@ function report(
     letter: columnLetters(column),
     ...(header !== '' && { column: header }),
   }
-  if (!isEnough(table.problems, at)) table.problems.push(problem(code, { ...details, at }))
+  if (isEnough(table.problems, at)) throw new SheetFull()
+  table.problems.push(problem(code, { ...details, at }))
 }
+
+/** So much has been read, or so much is wrong, that the rest of the sheet is not looked at. */
+export class SheetFull extends Error {}
 
 function reportFault(
   collecting: Collecting,
@@ -135,8 +139,10 @@ function enterCell(collecting: Collecting, at: CellPlace, text: string): void {
   let last = rows.at(-1)
   if (last?.line !== at.row) {
     const most = Math.min(CSV_LIMITS.rows, Math.floor(CSV_LIMITS.cells / header.length) - 1)
-    if (rows.length === most) reportTooMany(collecting, at, most)
-    if (rows.length > most) return
+    if (rows.length === most) {
+      reportTooMany(collecting, at, most)
+      throw new SheetFull()
+    }
     last = { line: at.row, cells: header.map(() => '') }
     rows.push(last)
   }

@@ -1,0 +1,198 @@
+import { z } from 'zod'
+import { sweepResultSchema } from '../../report/sweep-schema.ts'
+import { flag } from '../../schema/fields.ts'
+import type { StoredRoute } from '../route.ts'
+import {
+  EVERYBODY,
+  id,
+  moment,
+  NO_PARAMETERS,
+  PLANNERS,
+  pageQuery,
+  pageSchema,
+  wholeNumber,
+} from '../stored-fields.ts'
+import { told } from '../wire-problem.ts'
+
+export const MOST_SCENARIOS = 1000
+/** Parts can be large; so many are given at once. */
+export const MOST_PARTS = 20
+
+const ref = z.strictObject({ id, version: z.number() })
+const state = z.enum(['waiting', 'running', 'done', 'failed', 'cancelled'])
+
+/** Long work, done in parts. */
+export const jobSchema = z.strictObject({
+  id,
+  kind: z.enum(['sweep', 'batch']),
+  state,
+  /** Of a sweep; the scenarios of a batch stand at its parts. */
+  scenario: ref.nullable(),
+  /** Whether the result has the schools of every variant. */
+  rows: z.boolean(),
+  /** Parts of all work that come before its first one; null once it has begun. */
+  ahead: z.number().nullable(),
+  percent: z.number(),
+  /** Variants of a sweep, scenarios of a batch. */
+  done: z.number(),
+  of: z.number(),
+  parts: z.strictObject({ done: z.number(), of: z.number() }),
+  /** Why it failed. */
+  problem: z
+    .strictObject({ title: z.string(), detail: z.string(), errors: told.problems, more: told.more })
+    .nullable(),
+  by: id.nullable(),
+  created: moment,
+  started: moment.nullable(),
+  ended: moment.nullable(),
+})
+
+/** What a part came to. */
+export const jobPartSchema = z.strictObject({
+  /** Counted from 1 in the order of the job; and in the order in which they came. */
+  part: z.number(),
+  place: z.number(),
+  done: moment,
+  /** Of a sweep. */
+  variants: sweepResultSchema.shape.variants,
+  /** Of a batch. */
+  scenario: ref.nullable(),
+  run: id.nullable(),
+})
+
+const batchResult = z.strictObject({
+  /** In the order in which the scenarios were named. */
+  runs: z.array(z.strictObject({ scenario: ref, run: id, total: z.string() })),
+})
+
+const oneJob = z.strictObject({ job: id })
+
+/** Long work: sweeps, and many scenarios at once. */
+export const JOB_ROUTES = {
+  jobs: {
+    kind: 'stored',
+    method: 'GET',
+    path: '/v1/jobs',
+    summary: 'The jobs',
+    description: 'Newest first: your own, and those of others as far as your role sees drafts.',
+    access: EVERYBODY,
+    scope: 'read',
+    params: NO_PARAMETERS,
+    query: z.strictObject({ ...pageQuery, state: state.optional() }),
+    result: pageSchema(jobSchema),
+  },
+  createJob: {
+    kind: 'stored',
+    method: 'POST',
+    path: '/v1/jobs',
+    summary: 'Begin long work',
+    description:
+      '`sweep`: every variant of a scenario that varies something; with `rows` the schools of each. It tells of all ' +
+      'schools, and is for finance and analysts. `batch`: a run of each of several scenarios. Work is done in parts; ' +
+      'districts take turns.',
+    access: PLANNERS,
+    scope: 'write',
+    params: NO_PARAMETERS,
+    query: NO_PARAMETERS,
+    takes: {
+      kind: 'fields',
+      schema: z.strictObject({
+        kind: z.enum(['sweep', 'batch']),
+        /** Of a sweep. */
+        scenario: id.optional(),
+        /** The newest unless stated. */
+        version: wholeNumber.optional(),
+        rows: flag.optional(),
+        /** Of a batch. */
+        scenarios: z
+          .array(z.strictObject({ scenario: id, version: wholeNumber.optional() }))
+          .min(1)
+          .max(MOST_SCENARIOS)
+          .optional(),
+      }),
+    },
+    result: jobSchema,
+    creates: true,
+  },
+  job: {
+    kind: 'stored',
+    method: 'GET',
+    path: '/v1/jobs/{job}',
+    summary: 'How far a job is',
+    description: 'Its state, its place in the queue, how much of it is done, and why it failed if it did.',
+    access: EVERYBODY,
+    scope: 'read',
+    params: oneJob,
+    query: NO_PARAMETERS,
+    result: jobSchema,
+  },
+  cancelJob: {
+    kind: 'stored',
+    method: 'POST',
+    path: '/v1/jobs/{job}/cancel',
+    summary: 'Stop a job',
+    description: 'From the answer on nothing more is written for it. What it has done stays.',
+    access: PLANNERS,
+    scope: 'write',
+    params: oneJob,
+    query: NO_PARAMETERS,
+    result: jobSchema,
+  },
+  resumeJob: {
+    kind: 'stored',
+    method: 'POST',
+    path: '/v1/jobs/{job}/resume',
+    summary: 'Let a job go on',
+    description: 'One that was stopped or has failed goes on with what is missing.',
+    access: PLANNERS,
+    scope: 'write',
+    params: oneJob,
+    query: NO_PARAMETERS,
+    result: jobSchema,
+  },
+  jobResult: {
+    kind: 'stored',
+    method: 'GET',
+    path: '/v1/jobs/{job}/result',
+    summary: 'What a job came to',
+    description:
+      'Once it is done: of a sweep the bytes of `leeway sweep`, for whoever may see all schools; of a batch the runs ' +
+      'that it made.',
+    access: EVERYBODY,
+    scope: 'read',
+    params: oneJob,
+    query: NO_PARAMETERS,
+    result: z.union([sweepResultSchema, batchResult]),
+    forms: ['json', 'csv'],
+  },
+  jobParts: {
+    kind: 'stored',
+    method: 'GET',
+    path: '/v1/jobs/{job}/parts',
+    summary: 'The parts of a job, as they come',
+    description: `In the order in which they were done, at most ${MOST_PARTS} at once; \`next\` is null where no more are there yet.`,
+    access: EVERYBODY,
+    scope: 'read',
+    params: oneJob,
+    query: z.strictObject(pageQuery),
+    result: pageSchema(jobPartSchema),
+  },
+  jobEvents: {
+    kind: 'stored',
+    method: 'GET',
+    path: '/v1/jobs/{job}/events',
+    summary: 'What happens to a job, while it happens',
+    description:
+      'Server-sent events: `progress` with the job whenever it has changed, `part` with each part, `end` with the job ' +
+      'when it has ended. `Last-Event-ID` goes on after that part. At most 8 such streams for one key.',
+    access: EVERYBODY,
+    scope: 'read',
+    params: oneJob,
+    query: z.strictObject({
+      /** Without them only how far the job is. */
+      parts: flag.optional(),
+    }),
+    result: z.string(),
+    forms: ['events'],
+  },
+} as const satisfies Readonly<Record<string, StoredRoute>>

@@ -1,0 +1,60 @@
+import type { Refusal } from '../app/service/stored-request.ts'
+import type { RunResult } from '../contract/report/run-schema.ts'
+import { NOT_FOUND } from '../office/answers.ts'
+import { newRun } from '../office/compute-run.ts'
+import { writePart } from '../store/job-parts.ts'
+import { saveRun } from '../store/runs.ts'
+import { withDistrict } from '../store/with-district.ts'
+import { faultOfInput } from './fault-of-input.ts'
+import type { BegunPart, PartOutcome, WorkTools } from './work.ts'
+
+/** Runs one scenario of a batch. The run and the part are written together: there is one run for a part, or none. */
+export async function doBatchPart(tools: WorkTools, begun: BegunPart): Promise<PartOutcome | Refusal> {
+  const { scenario, program, signal } = begun
+  const body = await tools.bodies.of(program, scenario)
+  if (body === undefined) return NOT_FOUND
+  if ('kind' in body) return named(begun, body)
+  const outcome = await tools.computing.answer(
+    {
+      operation: 'compute',
+      bytes: body.bytes,
+      form: 'json',
+      query: {},
+      answerForm: 'json',
+      rowLimit: tools.rowLimit,
+    },
+    signal,
+  )
+  if (outcome.kind !== 'done') return named(begun, faultOfInput(outcome))
+  const content = new TextDecoder().decode(outcome.bytes)
+  try {
+    return await written(tools, begun, content)
+  } catch (thrown) {
+    if (thrown instanceof TooLate) return 'late'
+    throw thrown
+  }
+}
+
+/** Takes back a run that somebody else has made meanwhile, or that is wanted no more. */
+class TooLate extends Error {}
+
+async function written(
+  { pool }: WorkTools,
+  { part, scenario, program }: BegunPart,
+  content: string,
+): Promise<PartOutcome> {
+  // Written by us, in another thread.
+  const result = JSON.parse(content) as RunResult
+  return withDistrict(pool, program, async (trx) => {
+    // The job is held from the next line but one on: until then others of its parts are written beside this one.
+    const runId = await saveRun(trx, program, newRun(program, scenario, { content, result }))
+    const outcome = await writePart(trx, program, part, { runId })
+    if (outcome.kind === 'late') throw new TooLate('late')
+    return outcome.kind
+  })
+}
+
+/** Which of many scenarios is at fault. */
+function named({ scenario: { id, version } }: BegunPart, refusal: Refusal): Refusal {
+  return { ...refusal, detail: `${refusal.detail} It is scenarios/${id}@${version}.` }
+}

@@ -1,0 +1,44 @@
+import type { Refusal } from '../app/service/stored-request.ts'
+import { keptProblem } from '../office/job-answers.ts'
+import { systemOf } from '../store/districts.ts'
+import { beginPart, failJob } from '../store/job-parts.ts'
+import { scenarioOfPart } from '../store/jobs.ts'
+import type { QueuedPart } from '../store/queue/part-queue.ts'
+import { withDistrict } from '../store/with-district.ts'
+import { doBatchPart } from './batch-part.ts'
+import { doSweepPart, putSweepTogether } from './sweep-part.ts'
+import type { BegunPart, PartOutcome, WorkTools } from './work.ts'
+
+/**
+ * Does one part of a job and writes what it comes to. Whatever is no fault of the job itself is thrown: the part is
+ * then tried again, here or elsewhere.
+ */
+export async function doPart(tools: WorkTools, part: QueuedPart, signal: AbortSignal): Promise<PartOutcome> {
+  const begun = await begin(tools, part)
+  if (begun === undefined) return 'void'
+  const outcome = await work(tools, { ...begun, part, signal })
+  if (typeof outcome === 'string') return outcome
+  const isNoted = await withDistrict(tools.pool, begun.program, async (trx) =>
+    failJob(trx, part, keptProblem(outcome)),
+  )
+  return isNoted ? 'failed' : 'late'
+}
+
+async function work(tools: WorkTools, begun: BegunPart): Promise<PartOutcome | Refusal> {
+  const { job, part } = begun
+  if (job.kind === 'batch') return doBatchPart(tools, begun)
+  return part.chunk === job.chunks ? putSweepTogether(tools, begun) : doSweepPart(tools, begun)
+}
+
+async function begin(
+  { pool }: WorkTools,
+  part: QueuedPart,
+): Promise<Pick<BegunPart, 'job' | 'scenario' | 'program'> | undefined> {
+  const anybody = systemOf(part.district)
+  return withDistrict(pool, anybody, async (trx) => {
+    const job = await beginPart(trx, part)
+    const scenario = job && (await scenarioOfPart(trx, job, part.chunk))
+    if (job === undefined || scenario === undefined) return undefined
+    return { job, scenario, program: { ...anybody, role: 'system', personId: job.createdBy } }
+  })
+}

@@ -1,0 +1,74 @@
+import type { VariantOutcome } from '../app/run-variant.ts'
+import type { Refusal } from '../app/service/stored-request.ts'
+import { PROBLEM_TYPES, type ProblemType } from '../contract/api/problem-types.ts'
+import type { GivenBy } from '../contract/api/route-types.ts'
+import type { WireProblem } from '../contract/api/wire-problem.ts'
+import type { JobPart } from '../store/job-parts.ts'
+import { type Job, partsAhead, scenarioOfPart } from '../store/jobs.ts'
+import type { VersionRef } from '../store/versions.ts'
+import type { Identity, Trx } from '../store/with-district.ts'
+import { seenProblems } from './seen-problems.ts'
+
+type JobWire = GivenBy<'job'>
+
+/** A job as it is sent to somebody. */
+export async function jobWire(trx: Trx, who: Identity, job: Job): Promise<JobWire> {
+  const { kind, state, units, chunks, chunksDone } = job
+  const done = chunksDone === chunks ? units : chunksDone * job.chunkUnits
+  const scenario = kind === 'sweep' ? await scenarioOfPart(trx, job, 0) : undefined
+  return {
+    id: job.id,
+    kind,
+    state,
+    scenario: scenario ?? null,
+    rows: job.withRows,
+    ahead: state === 'waiting' ? await partsAhead(trx, job) : null,
+    // All parts of a sweep are yet to be put together.
+    percent: state === 'done' ? 100 : Math.min(99, Math.floor((done / units) * 100)),
+    done: Math.min(done, units),
+    of: units,
+    parts: { done: chunksDone, of: chunks },
+    problem: job.problem === undefined ? null : problemSeen(job.problem, who),
+    by: job.createdBy ?? null,
+    created: job.createdAt,
+    started: job.startedAt ?? null,
+    ended: job.endedAt ?? null,
+  }
+}
+
+interface KeptProblem {
+  readonly type: ProblemType
+  readonly detail: string
+  readonly errors: readonly WireProblem[]
+  readonly more: number
+}
+
+/** Why a job failed, as it is kept. */
+export function keptProblem({ type, detail, problems = [], more = 0 }: Refusal): string {
+  return JSON.stringify({ type, detail, errors: problems, more } satisfies KeptProblem)
+}
+
+function problemSeen(kept: string, who: Identity): NonNullable<JobWire['problem']> {
+  // Written by us, a line above.
+  const { type, detail, errors, more } = JSON.parse(kept) as KeptProblem
+  return { title: PROBLEM_TYPES[type].title, detail, errors: [...seenProblems(errors, who)], more }
+}
+
+/** A part as it is sent; `scenarios` are those of the job. */
+export function partWire(
+  { kind }: Job,
+  { chunk, place, doneAt, outcomes, runId }: JobPart,
+  scenarios: readonly VersionRef[],
+): GivenBy<'jobParts'>['items'][number] {
+  // Written by us, in whichever thread ran them.
+  const ran = outcomes === undefined ? [] : (JSON.parse(outcomes) as VariantOutcome[])
+  const scenario = kind === 'batch' ? scenarios[chunk] : undefined
+  return {
+    part: chunk + 1,
+    place,
+    done: doneAt,
+    variants: ran.flatMap(({ result }) => (result === undefined ? [] : [result])),
+    scenario: scenario === undefined ? null : { ...scenario },
+    run: runId ?? null,
+  }
+}
