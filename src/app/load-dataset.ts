@@ -6,7 +6,7 @@ import { escapePointer } from '../core/text/json-pointer.ts'
 import { earlierTable, type RunEarlier } from './earlier-run.ts'
 import type { Files } from './files.ts'
 import { loadFile } from './load-file.ts'
-import { mergedMapping } from './merged-mapping.ts'
+import { mergedMapping, type Remembered } from './merged-mapping.ts'
 import { besideOf, readFileText } from './read-file.ts'
 
 /** A table with what its columns mean, before a formula says which of them it needs. */
@@ -24,6 +24,8 @@ export interface DatasetWanted {
   readonly pointer: string
   readonly beside: string
   readonly sourceMap: SourceMap
+  /** What is known of such files from before. */
+  readonly remembered?: Remembered | undefined
 }
 
 /** Reads a dataset's rows from its CSV or XLSX file, from an earlier run, or from the document itself. */

@@ -7,7 +7,7 @@ import { readYaml } from '../contract/source/read-yaml.ts'
 import type { DatasetMapping, RawTable } from '../core/data/definition.ts'
 import { done, failed, type Outcome, outcome, type Problem, problem } from '../core/problems/problem.ts'
 import type { Files } from './files.ts'
-import { mergedMapping } from './merged-mapping.ts'
+import { mergedMapping, type Remembered, withRemembered } from './merged-mapping.ts'
 import { besideOf, readFileBytes, readFileText } from './read-file.ts'
 
 export interface DataFileWanted {
@@ -18,6 +18,7 @@ export interface DataFileWanted {
   readonly sourceMap: SourceMap
   readonly file: string
   readonly definition: DatasetFile
+  readonly remembered?: Remembered | undefined
 }
 
 /** A table as its file has it, and what the file says of itself. */
@@ -66,7 +67,7 @@ async function loadCsv(files: Files, wanted: DataFileWanted): Promise<Outcome<Lo
   if (table.kind === 'failed' || own.kind === 'failed') {
     return failed([table, own].flatMap((each) => (each.kind === 'failed' ? each.problems : [])))
   }
-  return done({ table: table.value, own: own.value })
+  return done({ table: table.value, own: withRemembered(own.value, wanted.remembered, table.value) })
 }
 
 function readHeader(
@@ -103,8 +104,10 @@ async function loadXlsx(files: Files, wanted: DataFileWanted): Promise<Outcome<L
   })
   const own = readDescription(read.value, name)
   if (own.kind === 'failed') return own
-  const formats = needlessFormats(read.value, { name, mapping: mergedMapping(own.value, definition) })
-  return formats.length > 0 ? failed(formats) : done({ table, own: own.value })
+  const remembered = withoutFormats(wanted.remembered, read.value)
+  const mapping = withRemembered(own.value, remembered, table)
+  const formats = needlessFormats(read.value, { name, mapping: mergedMapping(mapping, definition) })
+  return formats.length > 0 ? failed(formats) : done({ table, own: mapping })
 }
 
 /** What a workbook says of itself, held against the schema of a CSV file's header. */
@@ -124,6 +127,20 @@ function readDescription({ description }: XlsxTable, dataset: string): Outcome<D
 
 /** Formats in which a plain number would be read as another one, or not at all. */
 const OTHER_THAN_PLAIN: ReadonlySet<string | undefined> = new Set(['percent', 'decimal-comma'])
+
+/** What is remembered of files that were written as text says nothing of numbers. */
+function withoutFormats(
+  remembered: Remembered | undefined,
+  { table, numbers }: XlsxTable,
+): Remembered | undefined {
+  if (remembered?.isNamed !== false) return remembered
+  const measures = Object.entries(remembered.mapping.measures ?? {}).map(([measure, each]) => {
+    const { format, ...rest } = each
+    const isNumber = numbers.has(table.header.indexOf(each.column ?? measure))
+    return [measure, isNumber && OTHER_THAN_PLAIN.has(format) ? rest : each] as const
+  })
+  return { ...remembered, mapping: { ...remembered.mapping, measures: Object.fromEntries(measures) } }
+}
 
 /** A number of a sheet is a number, however the column is said to be written: 1.234 must not be read as 1234. */
 function needlessFormats(

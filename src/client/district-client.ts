@@ -1,4 +1,4 @@
-import { PATCH_MEDIA, type StoredRoute, TABLE_MEDIA } from '../contract/api/route.ts'
+import { PATCH_MEDIA, type StoredRoute, TABLE_MEDIA, type TableForm } from '../contract/api/route.ts'
 import type { FieldsSentTo, GivenBy, PathOf, SearchSentTo } from '../contract/api/route-types.ts'
 import { STORED_ROUTES, type StoredId } from '../contract/api/routes.ts'
 import type { Reply } from './client.ts'
@@ -12,6 +12,8 @@ export interface Request<Id extends StoredId> {
   readonly fields?: FieldsSentTo<Id>
   /** Of one that takes a document or a table: its text, a document in JSON. */
   readonly text?: string
+  /** Of one that takes a table: a workbook (XLSX). */
+  readonly workbook?: Uint8Array<ArrayBuffer>
   /** The ETag of what is changed. */
   readonly ifMatch?: string
   /** Sent again with it, the work is done once. */
@@ -32,8 +34,8 @@ export function createDistrictClient(service: Service): DistrictClient {
   return {
     async ask<Id extends StoredId>(id: Id, request: Request<Id>): Promise<DistrictReply<GivenBy<Id>>> {
       const route: StoredRoute = STORED_ROUTES[id]
-      const { params = {}, query, fields, text, ifMatch, idempotencyKey } = request
-      const body = text ?? (fields === undefined ? undefined : JSON.stringify(fields))
+      const { params = {}, query, fields, text, workbook, ifMatch, idempotencyKey } = request
+      const body = workbook ?? text ?? (fields === undefined ? undefined : JSON.stringify(fields))
       const {
         status,
         headers,
@@ -43,7 +45,9 @@ export function createDistrictClient(service: Service): DistrictClient {
         path: pathOf(route.path, params) + searchOf(query),
         headers: {
           accept: 'application/json',
-          ...(body !== undefined && { 'content-type': mediaOf(route) }),
+          ...(body !== undefined && {
+            'content-type': mediaOf(route, workbook === undefined ? 'csv' : 'xlsx'),
+          }),
           ...(ifMatch !== undefined && { 'if-match': ifMatch }),
           ...(idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey }),
         },
@@ -57,8 +61,9 @@ export function createDistrictClient(service: Service): DistrictClient {
   }
 }
 
-function mediaOf({ takes }: StoredRoute): string {
-  if (takes?.kind === 'table') return Object.keys(TABLE_MEDIA)[0] ?? ''
+function mediaOf({ takes }: StoredRoute, table: TableForm): string {
+  if (takes?.kind === 'table')
+    return Object.entries(TABLE_MEDIA).find(([, form]) => form === table)?.[0] ?? ''
   if (takes?.kind === 'patch') return Object.keys(PATCH_MEDIA)[0] ?? ''
   return 'application/json'
 }

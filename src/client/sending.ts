@@ -9,7 +9,7 @@ export type Send = (
   request: {
     readonly method: string
     readonly headers: Record<string, string>
-    readonly body?: string
+    readonly body?: string | Uint8Array<ArrayBuffer>
     readonly redirect: 'error'
   },
 ) => Promise<{
@@ -30,7 +30,7 @@ export interface Request {
   /** With its parameters, from the address of the service on. */
   readonly path: string
   readonly headers: Readonly<Record<string, string>>
-  readonly body?: string
+  readonly body?: string | Uint8Array<ArrayBuffer>
 }
 
 export interface Answered {

@@ -38,7 +38,7 @@ const MOST_PARAMETER_CHARACTERS = 2_000
 
 /** Builds the service. It listens nowhere yet, and can be built as often as one likes. */
 export async function buildServer(parts: ServerParts): Promise<BuiltServer> {
-  const { config, log } = parts
+  const { config } = parts
   const held = { most: config.heldBytes, now: 0 }
   const places = inFlight(config.inFlight, held)
   const metrics = serverMetrics({ computing: parts.computing, inFlight: places })
@@ -49,29 +49,7 @@ export async function buildServer(parts: ServerParts): Promise<BuiltServer> {
     metrics,
     state: { isStopping: false },
   }
-  const app = fastify({
-    logger: false,
-    genReqId: () => randomUUID(),
-    requestIdHeader: false,
-    bodyLimit: config.bodyBytes,
-    routerOptions: { maxParamLength: MOST_PARAMETER_CHARACTERS },
-    requestTimeout: config.requestMilliseconds,
-    keepAliveTimeout: 5_000,
-    // Of a socket on which nothing moves: longer than any answer takes.
-    connectionTimeout: config.computeMilliseconds + config.waitMilliseconds + config.requestMilliseconds,
-    http: {
-      connectionsCheckingInterval: LOOK_EVERY_MILLISECONDS,
-      headersTimeout: config.headerMilliseconds,
-      maxHeaderSize: HEADER_BYTES,
-      // Node's own answer to a request without one is no problem document.
-      requireHostHeader: false,
-    },
-    // A stop is ours to tell, in the one form of problems.
-    return503OnClosing: false,
-    clientErrorHandler: answerClientError,
-    frameworkErrors: (thrown, _request, reply) =>
-      void answerFault(thrown, reply, { log, most: config.bodyBytes }),
-  })
+  const app = emptyServer(parts)
   app.server.maxConnections = MOST_CONNECTIONS
   await app.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: POLICY } })
   // A compressed body is refused and not unpacked: a small one can become all memory there is.
@@ -97,6 +75,33 @@ export async function buildServer(parts: ServerParts): Promise<BuiltServer> {
   addJobEvents(app, served)
   addServiceRoutes(app, served)
   return { app, served }
+}
+
+/** A server without routes: what it takes at most, how long it waits, and whose words it uses for what is wrong. */
+function emptyServer({ config, log }: ServerParts): FastifyInstance {
+  return fastify({
+    logger: false,
+    genReqId: () => randomUUID(),
+    requestIdHeader: false,
+    bodyLimit: config.bodyBytes,
+    routerOptions: { maxParamLength: MOST_PARAMETER_CHARACTERS },
+    requestTimeout: config.requestMilliseconds,
+    keepAliveTimeout: 5_000,
+    // Of a socket on which nothing moves: longer than any answer takes.
+    connectionTimeout: config.computeMilliseconds + config.waitMilliseconds + config.requestMilliseconds,
+    http: {
+      connectionsCheckingInterval: LOOK_EVERY_MILLISECONDS,
+      headersTimeout: config.headerMilliseconds,
+      maxHeaderSize: HEADER_BYTES,
+      // Node's own answer to a request without one is no problem document.
+      requireHostHeader: false,
+    },
+    // A stop is ours to tell, in the one form of problems.
+    return503OnClosing: false,
+    clientErrorHandler: answerClientError,
+    frameworkErrors: (thrown, _request, reply) =>
+      void answerFault(thrown, reply, { log, most: config.bodyBytes }),
+  })
 }
 
 /** Nothing is loaded, from anywhere; the page of the documentation has its style in itself. */

@@ -6,6 +6,7 @@ import { FORMULA_HANDLERS } from './formulas.ts'
 import type { HandledId, Handlers } from './handler.ts'
 import { JOB_HANDLERS } from './jobs.ts'
 import { KEY_HANDLERS } from './keys.ts'
+import { MAPPING_HANDLERS } from './mappings.ts'
 import { PEOPLE_HANDLERS } from './people.ts'
 import { PORTFOLIO_HANDLERS } from './portfolios.ts'
 import { RUN_HANDLERS } from './runs.ts'
@@ -21,6 +22,7 @@ export const HANDLERS: Handlers<HandledId> = {
   ...KEY_HANDLERS,
   ...AUDIT_HANDLERS,
   ...DATASET_HANDLERS,
+  ...MAPPING_HANDLERS,
   ...FORMULA_HANDLERS,
   ...SCENARIO_HANDLERS,
   ...ADOPTION_HANDLERS,

@@ -1,22 +1,24 @@
+import { mergedMapping } from '../app/merged-mapping.ts'
 import { compareTables } from '../app/stored/compare-tables.ts'
-import type { NewTable } from '../app/stored/dataset-table.ts'
+import { mappingOf, type NewTable } from '../app/stored/dataset-table.ts'
 import type { GivenBy, SearchOf } from '../contract/api/route-types.ts'
 import type { WireProblem } from '../contract/api/wire-problem.ts'
 import { saveDataset } from '../store/datasets.ts'
 import { resolveDataset } from '../store/resolved-names.ts'
 import { addSchools, missingSchools } from '../store/schools.ts'
-import { conflict, done } from './answers.ts'
+import { conflict, done, invalid } from './answers.ts'
 import { readPosted } from './computed.ts'
 import type { Handled, Work } from './handler.ts'
 import { readTable } from './read-table.ts'
+import { readingOf, rememberedOf } from './remembered-mapping.ts'
 
-/** Reads a CSV file and says what it would do. */
+/** Reads a file and says what it would do. */
 export async function checkUpload(work: Work<'checkDataset'>): Promise<Handled<GivenBy<'checkDataset'>>> {
   const read = await readUpload(work, work.query)
   return read.kind === 'refused' ? read : done(await reportOf(work, read.value, read.warnings))
 }
 
-/** Keeps a CSV file as the next version of its name, with the schools that the district does not have yet. */
+/** Keeps a file as the next version of its name, with the schools that the district does not have yet. */
 export async function keepUpload(work: Work<'uploadDataset'>): Promise<Handled<GivenBy<'uploadDataset'>>> {
   const { trx, who, query } = work
   const read = await readUpload(work, query)
@@ -36,17 +38,31 @@ export async function keepUpload(work: Work<'uploadDataset'>): Promise<Handled<G
 type Uploading = Pick<Work<'checkDataset' | 'uploadDataset'>, 'trx' | 'tools' | 'posted'>
 
 async function readUpload({ trx, tools, posted }: Uploading, query: SearchOf<'checkDataset'>) {
-  const { id, school_name: name, encoding, delimiter, vintage, source } = query
+  const { id, school_name: name, encoding, delimiter, sheet, header_row: headerRow, vintage, source } = query
+  const form = posted?.form === 'xlsx' ? 'xlsx' : 'csv'
+  const known = await rememberedOf(trx, query)
+  if (known === undefined)
+    return invalid({
+      code: 'NOT_THERE',
+      message: 'there is no mapping of this name',
+      parameter: 'mapping',
+      ...(query.mapping !== undefined && { found: query.mapping }),
+    })
   const stated = {
+    ...readingOf(known.content, form),
     ...(id !== undefined && { id }),
     ...(name !== undefined && { name }),
     ...(encoding !== undefined && { encoding }),
     ...(delimiter !== undefined && { delimiter }),
+    ...(sheet !== undefined && { sheet }),
+    ...(headerRow !== undefined && { header_row: headerRow }),
     ...(vintage !== undefined && { vintage }),
     ...(source !== undefined && { source }),
   }
   const bytes = posted?.bytes ?? new Uint8Array(0)
-  return readPosted(trx, tools, { task: 'dataset', bytes, rowLimit: tools.rowLimit, stated })
+  const { rowLimit } = tools
+  const remembered = { mapping: mergedMapping({}, known.content), isNamed: known.isNamed }
+  return readPosted(trx, tools, { task: 'dataset', bytes, form, rowLimit, stated, remembered })
 }
 
 /** What a table is, held against the newest version of its name. */
@@ -68,6 +84,7 @@ async function reportOf(
     columns: columns.map(({ header, kind, changed, missing, sum }) => {
       return { header, change: kind, changed, missing: { ...missing }, sum: { ...sum } }
     }),
+    mapping: { ...mappingOf(table) },
     warnings: [...warnings],
   }
 }

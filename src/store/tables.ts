@@ -77,6 +77,7 @@ export interface Tables {
     expires_at: Fixed<Moment>
     revoked_at: Later<Moment>
   }
+  mappings: { district_id: Fixed<string>; name: Fixed<string>; content: string; revision: Generated<number> }
   datasets: Named & { dataset_id: FixedDefault<string> }
   dataset_versions: Version & {
     dataset_id: Fixed<string>

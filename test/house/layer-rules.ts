@@ -46,7 +46,7 @@ const layers: Readonly<Record<string, Layer>> = {
   jobs: { sees: ['app', 'contract', 'core', 'office', 'store'], packages: [], node: true },
   // One command starts the service; the others can ask one.
   cli: {
-    sees: ['app', 'client', 'contract', 'core', 'http', 'jobs', 'office', 'store', 'worker'],
+    sees: ['app', 'client', 'contract', 'core', 'http', 'jobs', 'office', 'paper', 'store', 'worker'],
     packages: ['string-width'],
     node: true,
   },

@@ -3,17 +3,17 @@ import t from 'tap'
 import { parse } from 'yaml'
 import type { Computing } from '../../src/app/service/posted-job.ts'
 import type { OpenapiOperation } from '../../src/contract/api/openapi-types.ts'
+import { STORED_ROUTES } from '../../src/contract/api/routes.ts'
 import { DESCRIPTION, type Described, OPERATIONS, undescribed } from '../support/described-answers.ts'
 import { fails, holds } from '../support/property.ts'
 import { mutationsOf, valuesOf } from '../support/schema-values.ts'
 import { AUTHORIZED, computingHere, service, type TestService } from '../support/service.ts'
 import { smallDistrict } from '../support/small-district.ts'
-import { STORED_IDS } from '../support/sound-requests.ts'
 
 // What the description says is the whole of what may happen: no other status, no other form, nothing of another shape.
 const RUNS = process.env['LEEWAY_LONG'] === '1' ? 5_000 : 300
-/** What is kept is in fuzz-stored.test.ts. */
-const COMPUTING = OPERATIONS.filter(({ id }) => !STORED_IDS.some((each) => each === id))
+/** What is kept is in fuzz-stored.test.ts and fuzz-people.test.ts. */
+const COMPUTING = OPERATIONS.filter(({ id }) => !Object.hasOwn(STORED_ROUTES, id))
 
 /** The statuses that each operation has answered with. */
 type Seen = Map<string, Set<number>>

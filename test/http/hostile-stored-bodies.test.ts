@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import t from 'tap'
 import type { StoredRoute } from '../../src/contract/api/route.ts'
 import { STORED_ROUTES } from '../../src/contract/api/routes.ts'
+import { threadPool } from '../../src/worker/thread-pool.ts'
 import { corpus, filesOf } from '../support/corpus-folder.ts'
 import { MALFORMED_JSON } from '../support/malformed-json.ts'
 import { ownWork } from '../support/own-work.ts'
@@ -192,3 +193,54 @@ t.test(
     t.ok((seen.get(422) ?? 0) + (seen.get(400) ?? 0) > 10, JSON.stringify([...seen]))
   },
 )
+
+t.test('a patch of a few lines never becomes more than there is memory', async (t) => {
+  const service = await open(t)
+  const { scenario } = await plantedPlaces(service)
+  const patch = async (changes: unknown): Promise<Answer> =>
+    service.as('finance').patch(`/v1/scenarios/${scenario}`, changes, {
+      ...from(1),
+      'content-type': 'application/json-patch+json',
+    })
+  const doubling = Array.from({ length: 500 }, (_, i) => ({
+    op: 'copy',
+    from: '/scenario',
+    path: `/scenario/c${i}`,
+  }))
+  const long = Array.from({ length: 2_000 }, (_, i) => ({ id: `${i}` }))
+  const worked = ownWork()
+  t.match((await patch(doubling)).json(), {
+    status: 422,
+    errors: [{ code: 'PATCH', message: /characters are copied/ }],
+  })
+  t.match((await patch([{ op: 'test', path: '/scenario', value: long }])).json(), { status: 422 })
+  t.ok(worked() < 2_000, `${worked()} ms`)
+  for (const path of ['scenario', ' ', '/a~', '/a~2'])
+    t.match((await patch([{ op: 'remove', path }])).json(), { status: 400, errors: [{ pointer: '/0/path' }] })
+})
+
+t.test('while large tables are read, others are answered (S8)', async (t) => {
+  const computing = threadPool({ threads: 1, milliseconds: 20_000, waitMilliseconds: 20_000, heapMb: 512 })
+  t.teardown(() => computing.close())
+  const { as } = await open(t, { computing })
+  const finance = as('finance')
+  const rows = Array.from({ length: 60_000 }, (_, i) => `${i},${i}.50,"a, b",${i % 7}`)
+  const csv = `id,amount,note,level\n${rows.join('\n')}\n`
+  t.equal((await finance.get('/v1/district')).status, 200)
+  let isReading = true
+  const read = finance
+    .post('/v1/datasets/check?name=large', csv, { 'content-type': 'text/csv' })
+    .then((answer) => {
+      isReading = false
+      return answer
+    })
+  const waits: number[] = []
+  while (isReading) {
+    const start = performance.now()
+    await finance.get('/v1/district')
+    waits.push(performance.now() - start)
+  }
+  t.match((await read).json(), { rows: { before: 0, after: 60_000 } })
+  const [p99 = 0] = waits.toSorted((a, b) => b - a).slice(Math.floor(waits.length / 100))
+  t.ok(waits.length > 20 && p99 < 250, `${waits.length} answers, p99 ${p99.toFixed(0)} ms`)
+})

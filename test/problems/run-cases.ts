@@ -1,4 +1,8 @@
 import { explainSchool } from '../../src/app/explain-school.ts'
+import type { Files } from '../../src/app/files.ts'
+import { runScenario } from '../../src/app/run-scenario.ts'
+import { workbookOfRun } from '../../src/app/workbook-of-run.ts'
+import type { LocatedProblem } from '../../src/contract/report/source-map.ts'
 import { fromCsv } from '../support/small-district.ts'
 import { type ProblemCase, wrong, wrongCsv } from './problem-case.ts'
 
@@ -11,6 +15,18 @@ const needs = (frl: string): { needs: string } => ({
 
 const poorOnly = {
   lines: 'lines:\n  - { id: base, amount: frl * base, fund: general, flexibility: free }',
+}
+
+function manySchools(count: number): string {
+  const rows = Array.from({ length: count }, (_, i) => `{ id: "${i}", enrollment: 10, frl: 4, level: ES }`)
+  return `data:\n  measures: { enrollment: { basis: projection }, frl: { basis: projection } }\n  rows: [${rows.join(', ')}]`
+}
+
+async function workbookProblems(files: Files): Promise<{ readonly problems: readonly LocatedProblem[] }> {
+  const { run } = await runScenario('district.yaml', files)
+  if (run === undefined) throw new Error('the run comes to a result')
+  const made = await workbookOfRun(run, { command: 'leeway run' })
+  return { problems: made.kind === 'refused' ? made.problems : [] }
 }
 
 /** What a file can only be wrong about once it runs. */
@@ -77,6 +93,14 @@ export const runCases: readonly ProblemCase[] = [
   {
     ...wrong('a school that the run does not know', {}, ['SCHOOL_UNKNOWN', '', 'did you mean 1?']),
     by: (files) => explainSchool('district.yaml', files, { schoolId: '10' }),
+  },
+  {
+    ...wrong('a workbook with a sheet for each of 1,001 schools', { data: manySchools(1001) }, [
+      'SHEETS_LIMIT',
+      '',
+      'ask for the workbook of one school, or for CSV',
+    ]),
+    by: workbookProblems,
   },
   {
     ...wrong('a line that the formula does not know', {}, ['LINE_UNKNOWN', '', 'did you mean base?']),

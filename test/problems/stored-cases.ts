@@ -20,7 +20,14 @@ async function reading(
   const { task } = job
   const file = await files.read(task === 'dataset' ? 'body.csv' : 'body.yaml')
   const bytes = file.kind === 'bytes' ? file.bytes : new Uint8Array()
-  const read = await readHere({ ...job, task, bytes, form: 'yaml', rowLimit: 100, stated: {} } as ReadingJob)
+  const read = await readHere({
+    ...job,
+    task,
+    bytes,
+    form: task === 'dataset' ? 'csv' : 'yaml',
+    rowLimit: 100,
+    stated: {},
+  } as ReadingJob)
   if (read.kind === 'fault') throw new Error(read.trace ?? read.why)
   return { problems: (read.kind === 'refused' ? read.problems : read.warnings).map(asLocated) }
 }

@@ -84,6 +84,7 @@ t.test('each role adds to its own district what is its to add, and nothing else'
     job_scenarios: ['system'],
     // A sweep tells of all schools.
     jobs: analysts,
+    mappings: analysts,
     passwords: ['system'],
     people: finance,
     person_schools: finance,

@@ -14,6 +14,7 @@ export type Kind =
   | 'portfolio'
   | 'school'
   | 'year'
+  | 'mapping'
   | 'name'
 
 /** Parameters and fields by name: the kind of thing that each names, or that it names nothing that is kept. */
@@ -29,6 +30,7 @@ const MEANINGS: Readonly<Record<string, Kind | 'nothing'>> = {
   school: 'school',
   schools: 'school',
   year: 'year',
+  mapping: 'mapping',
   name: 'name',
   // A cursor: where in the order of a list to go on.
   after: 'nothing',
@@ -46,11 +48,9 @@ const MEANINGS: Readonly<Record<string, Kind | 'nothing'>> = {
   ...Object.fromEntries(['scopes', 'days', 'disabled', 'district'].map((name) => [name, 'nothing'])),
   // What is said of the columns of a file.
   ...Object.fromEntries(
-    ['id', 'school_name', 'encoding', 'delimiter', 'vintage', 'source', 'baseline', 'by'].map((name) => [
-      name,
-      'nothing',
-    ]),
+    ['id', 'school_name', 'encoding', 'delimiter', 'sheet', 'header_row'].map((name) => [name, 'nothing']),
   ),
+  ...Object.fromEntries(['vintage', 'source', 'baseline', 'by'].map((name) => [name, 'nothing'])),
 }
 
 /** A request but for who sends it. */

@@ -110,6 +110,7 @@ function columnToSet(table: string): string {
     api_keys: 'revoked_at',
     passwords: 'hash',
     adoptions: 'version',
+    mappings: 'content',
     jobs: 'state',
   }
   return columns[table] ?? (ROWS[table]?.('a', 's1', '')['name'] === undefined ? 'district_id' : 'name')

@@ -94,6 +94,7 @@ export const ROWS: Readonly<Record<string, (district: DistrictName, school: stri
       dataset_id: idOf(`${d} dataset`),
       dataset_version: 1,
     }),
+    mappings: (d, _s, twist) => ({ district_id: idOf(d), name: `counts${twist}`, content: '{}' }),
     adoptions: (d, _s, twist) => ({
       district_id: idOf(d),
       year: `2026${twist}`,

@@ -15,7 +15,7 @@ export async function uploaded(
   stated: Extract<ReadingJob, { task: 'dataset' }>['stated'] = {},
 ): Promise<NewTable> {
   const bytes = typeof csv === 'string' ? new TextEncoder().encode(csv) : csv
-  return readValue(await readHere({ task: 'dataset', bytes, rowLimit: 100_000, stated }))
+  return readValue(await readHere({ task: 'dataset', form: 'csv', bytes, rowLimit: 100_000, stated }))
 }
 
 function readValue<Job extends ReadingJob>(

@@ -14,6 +14,7 @@ type PlaceName =
   | 'formula'
   | 'job'
   | 'key'
+  | 'mapping'
   | 'portfolio'
   | 'run'
   | 'scenario'
@@ -61,6 +62,7 @@ export async function plantedPlaces({ a, as }: StoredService, name = 'Two school
     readonly id: string
   }
   const portfolio = made(await post('/v1/portfolios', { name, schools: ['1'] })) as { readonly id: string }
+  made(await as('finance').put(`/v1/mappings/${encodeURIComponent(name)}`, { name: 'level' }))
   const wish = { name, scopes: ['read'], days: '30', user }
   const key = made(await post('/v1/keys', wish)) as { readonly id: string }
   await a.by('system', async (trx, identity) => setPassword(trx, identity, as('finance').personId, PASSWORD))
@@ -70,6 +72,7 @@ export async function plantedPlaces({ a, as }: StoredService, name = 'Two school
     formula,
     job: job.id,
     key: key.id,
+    mapping: name,
     portfolio: portfolio.id,
     run,
     scenario: scenario.id,
@@ -110,6 +113,7 @@ const BODIES: Readonly<Record<Taking, (places: Places) => unknown>> = {
   addKey: () => ({ name: 'nightly', scopes: ['read'], days: '30' }),
   checkDataset: () => smallCsv,
   uploadDataset: () => smallCsv,
+  keepMapping: () => ({ name: 'level', measures: { frl: { basis: 'projection' } } }),
   changeDataset: () => ({ name: 'Counts of October' }),
   saveFormula: () => smallDistrict(),
   changeFormula: () => ({ name: 'By student' }),

@@ -17,7 +17,7 @@ function poolOf(t: Test, limits: Partial<ThreadLimits> = {}): ThreadPool {
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text)
 
 function csvJob(csv: string): Extract<ReadingJob, { task: 'dataset' }> {
-  return { task: 'dataset', bytes: bytesOf(csv), rowLimit: 200_000, stated: {} }
+  return { task: 'dataset', form: 'csv', bytes: bytesOf(csv), rowLimit: 200_000, stated: {} }
 }
 
 /** A table of so many schools, six columns each. */

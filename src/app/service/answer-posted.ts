@@ -21,7 +21,7 @@ import type { PostedAnswer, PostedJob } from './posted-job.ts'
 /** Computes what was posted and writes the answer: the same bytes for the same request. */
 export async function answerPosted(job: PostedJob): Promise<PostedAnswer> {
   const { bodyKind, body } = ROUTES[job.operation]
-  const reading = readPosted({ ...job, kind: bodyKind, schema: body })
+  const reading = await readPosted({ ...job, kind: bodyKind, schema: body })
   if (reading.kind === 'refused') return refusal('request', reading.problems.map(inBody))
   const { posted } = reading
   if (posted.rows > job.rowLimit) return refusal('too-large', [tooManyRows(posted.rows, job.rowLimit)])

@@ -49,12 +49,12 @@ function readFormula({ bytes, form }: FormulaJob) {
     : readOrRefused(formulaOf(file.value), posted)
 }
 
-async function readDataset({ bytes, rowLimit, stated }: DatasetJob) {
-  const posted = postedDocument('body.csv', bytes)
+async function readDataset({ bytes, form, rowLimit, stated, remembered }: DatasetJob) {
+  const posted = postedDocument(`body.${form}`, bytes)
   const files: Files = { read: async () => ({ kind: 'bytes', bytes }) }
   const definition = { ...stated, file: posted.name }
   const { sourceMap } = posted
-  const wanted = { name: 'now', definition, pointer: '', beside: posted.name, sourceMap }
+  const wanted = { name: 'now', definition, pointer: '', beside: posted.name, sourceMap, remembered }
   const loaded = await loadTable(files, wanted, async () => undefined)
   if (loaded.kind === 'failed') return refusal('input', loaded.problems, posted)
   const rows = loaded.value.table.rows.length

@@ -44,7 +44,7 @@ async function begunFor(job: SweepJob): Promise<BegunSweep | Refused> {
   forgetSweep()
   const { bodyKind: kind, body: schema } = ROUTES.compute
   const { bytes, rowLimit } = job
-  const reading = readPosted({ bytes, form: 'json', kind, schema, rowLimit })
+  const reading = await readPosted({ bytes, form: 'json', kind, schema, rowLimit })
   if (reading.kind === 'refused') return refused(reading.problems)
   const { files, paths, rows } = reading.posted
   if (rows > rowLimit) return { ...refused([tooManySchools(rows, rowLimit)]), why: 'too-large' }

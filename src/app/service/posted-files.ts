@@ -1,7 +1,9 @@
 import { createSourceMap, type LocatedProblem } from '../../contract/report/source-map.ts'
 import { decodeText } from '../../contract/source/decode-text.ts'
 import { readDocument, validate } from '../../contract/source/read-document.ts'
+import { isXlsx } from '../../contract/source/read-xlsx.ts'
 import { plainValue, type SourceDocument, type SourceNode } from '../../contract/source/source-document.ts'
+import { workbookRows } from '../../contract/source/xlsx/count-rows.ts'
 import { type Problem, problem } from '../../core/problems/problem.ts'
 import { escapePointer } from '../../core/text/json-pointer.ts'
 import type { Files } from '../files.ts'
@@ -25,7 +27,7 @@ export type PostedReading =
   | { readonly kind: 'refused'; readonly problems: readonly LocatedProblem[] }
 
 /** Reads the body of a request: a scenario that needs no other file, or files by name. */
-export function readPosted(body: PostedBody): PostedReading {
+export async function readPosted(body: PostedBody): Promise<PostedReading> {
   const name = `body.${body.form}`
   const text = decodeText(body.bytes, name)
   if (text.kind === 'failed') return refused(text.problems, name)
@@ -51,7 +53,7 @@ function asDocument({ bytes, rowLimit }: PostedBody, name: string, text: string)
   return { kind: 'posted', posted: { files, paths: [name], rows, document: name } }
 }
 
-function readFiles({ schema, rowLimit }: PostedBody, document: SourceDocument): PostedReading {
+async function readFiles({ schema, rowLimit }: PostedBody, document: SourceDocument): Promise<PostedReading> {
   const problems = [...validate(schema, document).problems]
   const contents = new Map<string, Uint8Array>()
   let rows = 0
@@ -64,7 +66,9 @@ function readFiles({ schema, rowLimit }: PostedBody, document: SourceDocument): 
       problems.push(problem('FIELD_VALUE', { at, message: 'this is not base64', expected: 'base64' }))
     else {
       contents.set(way, bytes)
-      rows += rowsOf({ name, text: new TextDecoder().decode(bytes), limit: rowLimit })
+      rows += isXlsx(name)
+        ? await workbookRows(bytes, rowLimit)
+        : rowsOf({ name, text: new TextDecoder().decode(bytes), limit: rowLimit })
     }
   }
   if (problems.length > 0) return refused(problems, document.file, document)

@@ -1,6 +1,7 @@
-import type { BodyForm } from '../../contract/api/route.ts'
+import type { BodyForm, TableForm } from '../../contract/api/route.ts'
 import type { WireProblem } from '../../contract/api/wire-problem.ts'
 import type { DatasetFile } from '../../contract/schema/dataset-schema.ts'
+import type { Remembered } from '../merged-mapping.ts'
 import type { NewTable } from '../stored/dataset-table.ts'
 import type { NewFormula } from '../stored/formula-document.ts'
 import type { ScenarioParts } from '../stored/take-apart.ts'
@@ -27,11 +28,13 @@ export interface FormulaJob {
 
 export interface DatasetJob {
   readonly task: 'dataset'
-  /** A CSV file. */
   readonly bytes: Uint8Array
+  readonly form: TableForm
   readonly rowLimit: number
   /** What is said of the file from outside; it goes before what the file says of itself. */
   readonly stated: Omit<DatasetFile, 'file' | 'rows' | 'earlier'>
+  /** What is known of such files from before; it comes last. */
+  readonly remembered?: Remembered
 }
 
 interface ReadBy {

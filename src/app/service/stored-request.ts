@@ -1,6 +1,6 @@
 import type { ProblemType } from '../../contract/api/problem-types.ts'
 import type { Role, Scope } from '../../contract/api/roles.ts'
-import type { BodyForm, Form } from '../../contract/api/route.ts'
+import type { BodyForm, Form, TableForm } from '../../contract/api/route.ts'
 import type { StoredId } from '../../contract/api/routes.ts'
 import type { WireProblem } from '../../contract/api/wire-problem.ts'
 
@@ -28,7 +28,7 @@ export interface Known {
 /** A body that the computing threads read. */
 export interface PostedBytes {
   readonly bytes: Uint8Array
-  readonly form: BodyForm | 'csv'
+  readonly form: BodyForm | TableForm
 }
 
 /** A request on what a district keeps: held against its route, and allowed to whoever sends it. */

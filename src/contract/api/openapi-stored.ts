@@ -64,8 +64,13 @@ function bodyOf(taken: Taken, schemas: Schemas): OpenapiContent {
     document: BODY_MEDIA,
     table: TABLE_MEDIA,
   }
-  const schema = taken.kind === 'table' ? { type: 'string' } : schemas.of(taken.schema)
-  return Object.fromEntries(Object.keys(media[taken.kind]).map((each) => [each, { schema }]))
+  const schemaOf = (form: string) => {
+    if (taken.kind !== 'table') return schemas.of(taken.schema)
+    return form === 'xlsx' ? { type: 'string', format: 'binary' } : { type: 'string' }
+  }
+  return Object.fromEntries(
+    Object.entries(media[taken.kind]).map(([each, form]) => [each, { schema: schemaOf(form) }]),
+  )
 }
 
 function fineResponse(route: StoredRoute, schemas: Schemas): OpenapiOperation['responses'] {

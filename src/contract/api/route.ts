@@ -24,7 +24,12 @@ export const BODY_MEDIA = {
 export type BodyForm = (typeof BODY_MEDIA)[keyof typeof BODY_MEDIA]
 
 /** The forms of a table that is uploaded. */
-export const TABLE_MEDIA = { 'text/csv': 'csv' } as const
+export const TABLE_MEDIA = {
+  'text/csv': 'csv',
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': 'xlsx',
+} as const
+
+export type TableForm = (typeof TABLE_MEDIA)[keyof typeof TABLE_MEDIA]
 
 /** The forms of a change to a document (RFC 6902). */
 export const PATCH_MEDIA = { 'application/json-patch+json': 'json' } as const
@@ -74,7 +79,7 @@ export type Taken =
   | { readonly kind: 'patch'; readonly schema: z.ZodType }
   /** A scenario or formula, in JSON or YAML, read by the threads that compute. */
   | { readonly kind: 'document'; readonly task: 'scenario' | 'formula'; readonly schema: z.ZodType }
-  /** A table, in CSV, read by them too. */
+  /** A table, in CSV or XLSX, read by them too. */
   | { readonly kind: 'table' }
 
 /** A route on what a district keeps. */

@@ -7,6 +7,7 @@ import { DISTRICT_ROUTES } from './routes/district.ts'
 import { FORMULA_ROUTES } from './routes/formulas.ts'
 import { JOB_ROUTES } from './routes/jobs.ts'
 import { KEY_ROUTES } from './routes/keys.ts'
+import { MAPPING_ROUTES } from './routes/mappings.ts'
 import { PEOPLE_ROUTES } from './routes/people.ts'
 import { PORTFOLIO_ROUTES } from './routes/portfolios.ts'
 import { RUN_ROUTES } from './routes/runs.ts'
@@ -23,6 +24,7 @@ export const STORED_ROUTES = {
   ...KEY_ROUTES,
   ...AUDIT_ROUTES,
   ...DATASET_ROUTES,
+  ...MAPPING_ROUTES,
   ...FORMULA_ROUTES,
   ...SCENARIO_ROUTES,
   ...ADOPTION_ROUTES,

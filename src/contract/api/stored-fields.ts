@@ -20,6 +20,9 @@ export const NO_PARAMETERS = z.strictObject({})
 /** An id that the service gave. */
 export const id = z.string().regex(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, 'an id')
 
+/** Control characters, ends of lines, and marks that turn the direction of what follows. */
+const UNSEEN = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u
+
 /** A name that people read. */
 export const plainName = z
   .string()
@@ -27,7 +30,7 @@ export const plainName = z
   .max(200)
   .refine(
     (name) =>
-      !/\p{Cc}/u.test(name) && name === name.trim() && name.isWellFormed() && name === name.normalize('NFC'),
+      !UNSEEN.test(name) && name === name.trim() && name.isWellFormed() && name === name.normalize('NFC'),
     {
       message:
         'a name of at most 200 letters, without line breaks or spaces around it, accents composed (NFC)',

@@ -44,16 +44,24 @@ const mapping = {
 /** The YAML above the table in a CSV file: what each column is, and on what basis. */
 export const csvHeaderSchema = z.strictObject(mapping) satisfies z.ZodType<DatasetMapping>
 
-/** A dataset in a scenario file: a CSV or XLSX file beside it, or rows written in place. */
-export const datasetSchema = z.strictObject({
-  file: text.optional(),
-  /** A scenario whose run is the dataset. */
-  earlier: text.optional(),
+/** How a file of a table is read. */
+const reading = {
   encoding: z.enum(['utf-8', 'windows-1252']).optional(),
   delimiter: z.enum([',', ';', 'tab']).optional(),
   /** Of an XLSX file: the sheet, and the row of its header. */
   sheet: text.optional(),
   header_row: headerRow.optional(),
+} as const
+
+/** What is remembered of a kind of file: how it is read, and what its columns are. */
+export const mappingSchema = z.strictObject({ ...reading, ...mapping })
+
+/** A dataset in a scenario file: a CSV or XLSX file beside it, or rows written in place. */
+export const datasetSchema = z.strictObject({
+  file: text.optional(),
+  /** A scenario whose run is the dataset. */
+  earlier: text.optional(),
+  ...reading,
   rows: z.array(z.record(z.string(), z.string())).optional(),
   ...mapping,
 })

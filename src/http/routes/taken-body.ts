@@ -1,11 +1,18 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { readFields } from '../../contract/api/read-fields.ts'
-import { BODY_MEDIA, PATCH_MEDIA, type StoredRoute, TABLE_MEDIA } from '../../contract/api/route.ts'
+import {
+  BODY_MEDIA,
+  type BodyForm,
+  PATCH_MEDIA,
+  type StoredRoute,
+  TABLE_MEDIA,
+  type TableForm,
+} from '../../contract/api/route.ts'
 import { headerProblem } from '../header-problem.ts'
 import { answerProblem } from '../problem-answer.ts'
 
 /** What a request says of the form of its body. */
-export type BodyMedia = 'json' | 'yaml' | 'csv'
+export type BodyMedia = BodyForm | TableForm
 
 type Taking = Pick<StoredRoute, 'takes'>
 

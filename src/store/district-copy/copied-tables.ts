@@ -28,6 +28,7 @@ const COPYING: Readonly<Record<TableName, Copying>> = {
   portfolio_schools: COPIED,
   people: COPIED,
   person_schools: COPIED,
+  mappings: COPIED,
   datasets: { kind: 'copied', later: ['current_version'] },
   // What is released takes no rows any more.
   dataset_versions: { kind: 'copied', later: ['released_at'], isLarge: true },

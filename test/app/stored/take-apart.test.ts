@@ -135,7 +135,7 @@ t.test('a formula is kept from a whole scenario, and only when it is sound', asy
 t.test('every fault of a file of schools is told at once, at its line', async (t) => {
   const upload = async (csv: string | Uint8Array, rowLimit = 100) => {
     const bytes = typeof csv === 'string' ? new TextEncoder().encode(csv) : csv
-    const read = await readHere({ task: 'dataset', bytes, rowLimit, stated: {} })
+    const read = await readHere({ task: 'dataset', form: 'csv', bytes, rowLimit, stated: {} })
     if (read.kind === 'fault') throw new Error(read.trace)
     return read.kind === 'read'
       ? []

@@ -56,7 +56,7 @@ t.test(
         '+$16,981',
         'weight.low_income +$84,717; base (solved for) -$67,736',
       ],
-      ['All other schools', '$0', '$1', '+$1', ''],
+      ['Rounding', '$0', '$1', '+$1', ''],
       ['All schools', '$7,957,800', '$7,957,795', '-$5', ''],
     ])
   },
@@ -142,7 +142,7 @@ t.test('what does not tie out is the first thing on the page, to the cent', asyn
     kind: 'alert',
     lines: [
       'DOES NOT TIE OUT: total comes to $7,957,803.00, its control total is $7,957,803.01, a difference of -$0.01.',
-      'BUDGET NOT MET: declared cut, and costs $3.00 more than Adopted formula.',
+      'BUDGET NOT MET. Declared: Cut. It costs $3.00 more than Adopted formula.',
     ],
   })
   t.equal(sheets[0]?.pages[0].blocks[0]?.kind, 'alert', 'a sheet that is printed alone says so, too')

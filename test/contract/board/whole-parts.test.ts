@@ -56,7 +56,7 @@ t.test('shares of a total come to 100 %', async (t) => {
 })
 
 const parts = fc.array(
-  fc.record({ id: fc.string({ maxLength: 3 }), cents: fc.bigInt({ min: -10n ** 15n, max: 10n ** 15n }) }),
+  fc.record({ id: fc.string({ maxLength: 3 }), cents: fc.bigInt({ min: -(10n ** 15n), max: 10n ** 15n }) }),
   { minLength: 1, maxLength: 40 },
 )
 const amountsOf = (cents: readonly { id: string; cents: bigint }[]) =>

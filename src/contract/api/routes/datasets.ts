@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { headerRow } from '../../schema/dataset-schema.ts'
 import { text } from '../../schema/fields.ts'
 import type { StoredRoute } from '../route.ts'
 import {
@@ -26,8 +27,13 @@ const fileQuery = {
   school_name: text.max(200).optional(),
   encoding: z.enum(['utf-8', 'windows-1252']).optional(),
   delimiter: z.enum([',', ';', 'tab']).optional(),
+  /** Of an XLSX file: the sheet where it has several, and the row of the header. */
+  sheet: text.max(200).optional(),
+  header_row: headerRow.optional(),
   vintage: text.max(200).optional(),
   source: text.max(1000).optional(),
+  /** What is remembered of such files, for what neither the file nor this address says. */
+  mapping: plainName.optional(),
 } as const
 
 const beforeAndAfter = <Value extends z.ZodType>(value: Value) =>
@@ -54,6 +60,8 @@ const uploadReport = z.strictObject({
       sum: beforeAndAfter(z.string().nullable()),
     }),
   ),
+  /** What the columns are taken to be, in the words of scenario files. */
+  mapping: z.record(z.string(), z.unknown()),
   warnings: z.array(wireProblemSchema),
 })
 
@@ -77,7 +85,7 @@ export const DATASET_ROUTES = {
     path: '/v1/datasets/check',
     summary: 'What an upload would do',
     description:
-      'Reads a CSV file and says what it would change, or every problem of it. Nothing is kept; `POST /v1/datasets` ' +
+      'Reads a CSV or XLSX file and says what it would change, or every problem of it. Nothing is kept; `POST /v1/datasets` ' +
       'keeps it.',
     access: STAFF,
     scope: 'write',
@@ -90,7 +98,7 @@ export const DATASET_ROUTES = {
     kind: 'stored',
     method: 'POST',
     path: '/v1/datasets',
-    summary: 'Keep a CSV file as the next version of a dataset',
+    summary: 'Keep a CSV or XLSX file as the next version of a dataset',
     description:
       'One row a school. Schools that the district does not have are added. Content that is the newest version ' +
       'already makes no new one.',

@@ -5,7 +5,7 @@ import { districtCauses } from './cause-table.ts'
 import { districtFreedom } from './freedom-table.ts'
 import { fundTable } from './fund-table.ts'
 import { mostAffected } from './most-affected.ts'
-import { costWords, failedTieOuts, tieOutNotes } from './tie-out-words.ts'
+import { costWords, declaredWords, failedTieOuts, tieOutNotes } from './tie-out-words.ts'
 import { wholeOf } from './whole-parts.ts'
 import type { Wording } from './wording.ts'
 
@@ -107,23 +107,6 @@ function budgetNotes({ result: { budget } }: BoardSource, wording: Wording): str
       ? []
       : [say('solved', { parameter: solved.parameter, value: wording.number(solved.value) })]),
   ]
-}
-
-type Declared = NonNullable<BoardSource['result']['budget']>['declared']
-
-function declaredWords(declared: Declared, { say }: Wording): string {
-  switch (declared) {
-    case 'neutral':
-      return say('neutral')
-    case 'new-money':
-      return say('newMoney')
-    case 'cut':
-      return say('cut')
-    case null:
-      return say('undeclared')
-    default:
-      return declared satisfies never
-  }
 }
 
 /** What is assumed, with the value where it is one number. */

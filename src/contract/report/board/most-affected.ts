@@ -37,11 +37,13 @@ export function mostAffected({ result }: BoardSource, before: BoardBefore, wordi
     const cells = [`${school.name} (${school.id})`, ...amounts(school), whyWords(causes, wording)]
     return { cells, weight: sizeOf(school.to - school.from) }
   })
-  const rest: Row = {
-    cells: [say('otherRows', { rows: words.many }), ...amounts(others), ''],
-    weight: 0n,
-    stays: true,
-  }
+  const isAll = before.change.schools.length + before.change.notShown.schools === named.length
+  // Where every school is named, the totals of each for itself may still miss that of all by some dollars.
+  const label = isAll ? say('rounding') : say('otherRows', { rows: words.many })
+  const rest: Row[] =
+    isAll && others.from === 0n && others.to === 0n
+      ? []
+      : [{ cells: [label, ...amounts(others), ''], weight: 0n, stays: true }]
   const columns: Column[] = [
     { title: rowsTitle(words.one), align: 'left', width: 6 },
     { title: say('lastRun'), align: 'right', width: 3, sum: dollars },
@@ -53,7 +55,7 @@ export function mostAffected({ result }: BoardSource, before: BoardBefore, wordi
     kind: 'table',
     title: say('mostAffected', { rows: words.many }),
     columns,
-    rows: [...rows, rest],
+    rows: [...rows, ...rest],
     total: [say('allRows', { rows: words.many }), ...amounts(all), ''],
     most: MOST_NAMED + 1,
     more: (count) => say('moreRows', { count: wording.number(`${count}`) }),

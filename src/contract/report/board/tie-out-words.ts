@@ -30,7 +30,7 @@ export function failedTieOuts({ result, before }: BoardSource, wording: Wording)
 function budgetNotMet({ budget }: RunResult, wording: Wording): string[] {
   if (budget === null || budget.holds || budget.change === null || budget.base === null) return []
   const cost = costWords(budget.change, budget.base.name, wording)
-  return [wording.say('budgetNotMet', { declared: budget.declared ?? '', cost })]
+  return [wording.say('budgetNotMet', { declared: declaredWords(budget.declared, wording), cost })]
 }
 
 export function costWords(change: string, name: string, { say, cents }: Wording): string {
@@ -61,4 +61,21 @@ export function tieOutNotes({ result: { controls, published } }: BoardSource, wo
       }),
     ),
   ]
+}
+
+type Declared = NonNullable<RunResult['budget']>['declared']
+
+export function declaredWords(declared: Declared, { say }: Wording): string {
+  switch (declared) {
+    case 'neutral':
+      return say('neutral')
+    case 'new-money':
+      return say('newMoney')
+    case 'cut':
+      return say('cut')
+    case null:
+      return say('undeclared')
+    default:
+      return declared satisfies never
+  }
 }

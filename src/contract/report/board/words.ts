@@ -19,7 +19,7 @@ export const ENGLISH = {
   tieOutFailedBefore:
     'DOES NOT TIE OUT in {name}: {of} comes to {computed}, its control total is {control}, a difference of {difference}.',
   sheetNotTied: 'This run does not tie out with its control totals, or does not cost what it declares.',
-  budgetNotMet: 'BUDGET NOT MET: declared {declared}, and {cost}.',
+  budgetNotMet: 'BUDGET NOT MET. Declared: {declared}. It {cost}.',
   costsSame: 'costs the same as {name}',
   costsMore: 'costs {amount} more than {name}',
   costsLess: 'costs {amount} less than {name}',
@@ -46,6 +46,7 @@ export const ENGLISH = {
   notShownBefore: 'not shown before',
   allRows: 'All {rows}',
   otherRows: 'All other {rows}',
+  rounding: 'Rounding',
   moreRows: 'and {count} more',
 
   causes: 'What caused the change',

@@ -1,4 +1,4 @@
-import { decimalText, exactText } from '../../../core/numbers/decimal.ts'
+import { decimalPlaces, decimalText, exactText } from '../../../core/numbers/decimal.ts'
 import type { Rational } from '../../../core/numbers/rational.ts'
 import { roundToPlaces } from '../../../core/numbers/rounding.ts'
 import { digitsOf, MOST_DIGITS } from './reckoned.ts'
@@ -19,4 +19,9 @@ export function isTooLong(value: Rational): boolean {
 /** The double that is nearest to a value. */
 export function nearestNumber(value: Rational): number {
   return Number(decimalText(value) ?? decimalText(roundToPlaces(value, 30)))
+}
+
+/** Decimal places that none of some amounts goes beyond; two at least. */
+export function mostPlaces(amounts: readonly Rational[], least = 2): number {
+  return amounts.reduce((most, { d }) => Math.max(most, decimalPlaces(d) ?? 0), least)
 }

@@ -3,9 +3,8 @@ import { print } from '../../../core/formula/print.ts'
 import { typeText } from '../../../core/formula/types.ts'
 import type { ResultLine } from '../../../core/funding/allocate.ts'
 import { written } from '../../../core/funding/written.ts'
-import { decimalPlaces } from '../../../core/numbers/decimal.ts'
 import type { RunResult } from '../run-schema.ts'
-import { isTooLong, nearestNumber, numberCell } from './number-cell.ts'
+import { isTooLong, mostPlaces, nearestNumber, numberCell } from './number-cell.ts'
 import { leaf, over } from './reckoned.ts'
 import { rounded } from './reckoned-rounding.ts'
 import {
@@ -170,13 +169,12 @@ function totalRow({ work }: Page): WorkbookRow {
   const total = schools[work.school]?.total ?? { n: 0n, d: 1n }
   const [first, last] = [lines[0], lines.at(-1)].map((line) => work.plan.rowOf(`line ${line?.id ?? ''}`) ?? 0)
   const range = [first, last].map((row) => fixedAddress(AMOUNT_COLUMN, row ?? 0)).join(':')
-  const places = Math.max(2, ...amounts.map(({ d }) => decimalPlaces(d) ?? 0))
   const isLong = [...amounts, total].some(isTooLong)
   const cell: WorkbookCell = isLong
     ? numberCell(total, 'total')
     : {
         kind: 'formula',
-        formula: `ROUND(SUM(${range}),${places})`,
+        formula: `ROUND(SUM(${range}),${mostPlaces(amounts)})`,
         result: nearestNumber(total),
         style: 'total',
       }

@@ -1,8 +1,7 @@
 import type { ResultLine } from '../../../core/funding/allocate.ts'
 import type { SchoolAllocation } from '../../../core/funding/school-allocation.ts'
-import { decimalPlaces } from '../../../core/numbers/decimal.ts'
 import type { Rational } from '../../../core/numbers/rational.ts'
-import { isTooLong, nearestNumber, numberCell } from './number-cell.ts'
+import { isTooLong, mostPlaces, nearestNumber, numberCell } from './number-cell.ts'
 import { AMOUNT_COLUMN } from './school-cells.ts'
 import { OWN_SHEETS } from './sheet-names.ts'
 import type { SheetPlan } from './sheet-plan.ts'
@@ -65,10 +64,9 @@ export function schoolsSheet(
     sumOf(column) {
       const amounts = listed.map(({ school }) => school.lines[column]?.amount ?? school.total)
       if (amounts.length === 0 || amounts.some(isTooLong)) return undefined
-      const places = Math.max(2, ...amounts.map(({ d }) => decimalPlaces(d) ?? 0))
       const letters = columnLetters(COLUMNS_BEFORE + column + 1)
       const range = `$${letters}$${ROWS_BEFORE + 1}:$${letters}$${last}`
-      return `ROUND(SUM(${onSheet(OWN_SHEETS.schools, range)}),${places})`
+      return `ROUND(SUM(${onSheet(OWN_SHEETS.schools, range)}),${mostPlaces(amounts)})`
     },
   }
 }

@@ -3,7 +3,7 @@ import type { SchoolAllocation } from '../../../core/funding/school-allocation.t
 import { decimal } from '../../../core/numbers/decimal.ts'
 import { type Rational, subtract, sum } from '../../../core/numbers/rational.ts'
 import type { RunResult } from '../run-schema.ts'
-import { isTooLong, nearestNumber, numberCell } from './number-cell.ts'
+import { isTooLong, mostPlaces, nearestNumber, numberCell } from './number-cell.ts'
 import type { SchoolsSheet } from './schools-sheet.ts'
 import { OWN_SHEETS } from './sheet-names.ts'
 import { scenarioTitle } from './sheet-words.ts'
@@ -86,6 +86,9 @@ function fundRowsAfter(rows: number, summarised: Summarised): WorkbookRow[] {
   const { allocation, schools, list, isWhole } = summarised
   const { formula, lines } = allocation
   const pools = fundTotals(allocation)
+  const places = mostPlaces(schools.flatMap((school) => school.lines.map(({ amount }) => amount)))
+  const added = (addresses: readonly string[], total: Rational): WorkbookCell =>
+    addedCells(addresses, { total, places })
   const firstLine = rows + formula.funds.length + 3
   const lineRow = (place: number): string => fixedAddress(TOTAL_COLUMN, firstLine + place)
   const totalOf = (place: number): Rational =>
@@ -100,7 +103,9 @@ function fundRowsAfter(rows: number, summarised: Summarised): WorkbookRow[] {
       restricted ? textCell('restricted') : undefined,
       added(own.map(lineRow), total),
       isPooled ? amountCell(pool, 'money') : undefined,
-      isPooled ? leftOf(rows + 1 + i, subtract(pool, total)) : undefined,
+      isPooled
+        ? leftOf(rows + 1 + i, { left: subtract(pool, total), places: mostPlaces([pool], places) })
+        : undefined,
     ]
   })
   const lineRows = lines.map((line, place): WorkbookRow => {
@@ -126,15 +131,18 @@ function fundRowsAfter(rows: number, summarised: Summarised): WorkbookRow[] {
 }
 
 /** What is left of a pool, from the two cells before it. */
-function leftOf(row: number, left: Rational): WorkbookCell {
+function leftOf(row: number, { left, places }: { left: Rational; places: number }): WorkbookCell {
   const [total, pool] = [fixedAddress(TOTAL_COLUMN, row), fixedAddress(TOTAL_COLUMN + 1, row)]
-  return asFormula(`ROUND(${pool}-${total},2)`, left, 'money')
+  return asFormula(`ROUND(${pool}-${total},${places})`, left, 'money')
 }
 
 /** Cells of this sheet added up; spreadsheets take 255 of them. */
-function added(addresses: readonly string[], total: Rational): WorkbookCell {
+function addedCells(
+  addresses: readonly string[],
+  { total, places }: { total: Rational; places: number },
+): WorkbookCell {
   const isWritten = addresses.length > 0 && addresses.length <= 255
-  return asFormula(isWritten ? `ROUND(SUM(${addresses.join(',')}),2)` : undefined, total, 'money')
+  return asFormula(isWritten ? `ROUND(SUM(${addresses.join(',')}),${places})` : undefined, total, 'money')
 }
 
 function asFormula(formula: string | undefined, total: Rational, style: CellStyle): WorkbookCell {

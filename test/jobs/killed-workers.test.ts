@@ -1,0 +1,70 @@
+import t from 'tap'
+import { asAdministrator } from '../support/database.ts'
+import { type StoredService, storedServices } from '../support/stored-service.ts'
+import { begun, jobWhen, keptScenario, sweptHere, sweptSchools } from '../support/swept-district.ts'
+import { type WorkerProcess, workerProcess } from '../support/worker-process.ts'
+
+const open = await storedServices(t)
+
+/** 12 parts, each of some tenths of a second. */
+const SWEEP = sweptSchools(2000, 600)
+
+/** Stops or kills a worker while it is at the last of so many parts that are taken. */
+async function atWork(
+  { pool }: StoredService['database'],
+  { worker, taken, signal }: { worker: WorkerProcess; taken: number; signal: NodeJS.Signals },
+): Promise<void> {
+  for (;;) {
+    worker.kill('SIGSTOP')
+    const { rows } = await pool.query(
+      `select from pgboss.job where name = 'parts' and state = 'active' and started_on < now() - interval '60 ms'`,
+    )
+    if (rows.length === taken) return worker.kill(signal)
+    worker.kill('SIGCONT')
+    await new Promise((resolve) => setTimeout(resolve, 15))
+  }
+}
+
+/** How often each part is written. */
+async function timesWritten({ database }: StoredService, job: string): Promise<number[]> {
+  return asAdministrator(database.administrator, async (admin) => {
+    const { rows } = await admin.query<{ readonly times: number }>(
+      `select count(*)::int as times from leeway.job_chunks where job_id = $1 group by chunk`,
+      [job],
+    )
+    return rows.map(({ times }) => times)
+  })
+}
+
+t.test('kills and a worker that wakes up late change no byte, and every part is written once', async (t) => {
+  const service = await open(t)
+  const { database } = service
+  const finance = service.as('finance')
+  const scenario = await keptScenario(finance, 'Sweep', SWEEP)
+  const zombie = await workerProcess(t, database)
+  const { id, parts } = await begun(finance, { kind: 'sweep', scenario })
+  t.equal(parts.of, 12)
+  await atWork(database, { worker: zombie, taken: 1, signal: 'SIGSTOP' })
+  const killed = await workerProcess(t, database)
+  await atWork(database, { worker: killed, taken: 2, signal: 'SIGKILL' })
+  const start = performance.now()
+  const doomed = await workerProcess(t, database)
+  await jobWhen(t, finance, id, { is: ({ parts: { done } }) => done >= 4 })
+  doomed.kill('SIGKILL')
+  const heirs = await Promise.all([workerProcess(t, database), workerProcess(t, database)])
+  t.equal((await jobWhen(t, finance, id, { milliseconds: 40_000 })).state, 'done')
+  const seconds = (performance.now() - start) / 1000
+  t.ok(seconds < 15, `what was lost was taken over, and all is done, after ${seconds.toFixed(1)} s`)
+  const retaken = heirs.flatMap(({ log }) =>
+    log.filter(({ event, tries }) => event === 'part' && tries === 2),
+  )
+  t.ok(retaken.length >= 2, 'the part of the zombie and that of the killed one at least')
+  zombie.kill('SIGCONT')
+  const woken = await zombie.logged(({ event }) => event === 'part')
+  t.equal(woken['outcome'], 'late', 'whoever wakes up writes nothing')
+  t.equal((await finance.get(`/v1/jobs/${id}/result`)).text, await sweptHere(SWEEP))
+  t.strictSame(
+    await timesWritten(service, id),
+    Array.from({ length: 12 }, () => 1),
+  )
+})
