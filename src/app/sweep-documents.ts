@@ -1,5 +1,5 @@
 import { canonicalDocument } from '../contract/canonical/canonical-document.ts'
-import { canonicalJson } from '../contract/canonical/canonical-json.ts'
+import { canonicalJson, documentHash } from '../contract/canonical/canonical-json.ts'
 import { identity } from '../contract/report/run-result.ts'
 import type { LocatedProblem } from '../contract/report/source-map.ts'
 import type { Problem } from '../core/problems/problem.ts'
@@ -12,8 +12,10 @@ export interface SweepDocuments {
   readonly kind: 'done'
   readonly name: string
   readonly year: string
+  /** Of all that goes into it, its base included: another one for another sweep of the same name. */
+  readonly hash: string
   /** What variants are held against, where that is another scenario. */
-  readonly base: { readonly name: string; readonly text: string } | undefined
+  readonly base: { readonly name: string; readonly hash: string; readonly text: string } | undefined
   /** The scenario itself, which names its base by where that is kept. */
   text(base: string | undefined): string
   /** Warnings met on the way. */
@@ -36,12 +38,15 @@ export async function sweepDocuments(
     basePath === undefined ? undefined : await bundleScenario(basePath, files, { isPretty: false })
   if (base !== undefined && base.bundle === undefined) return { kind: 'failed', problems: base.problems }
   const document = { ...canonicalDocument({ ...parts, solve, baseline }), vary, zip, statistics }
+  const against = base?.bundle?.result
   const { id, name = id } = identity(parts.file, formula)
   return {
     kind: 'done',
     name,
     year: formula.year.label,
-    base: base?.bundle && { name: base.bundle.result.scenario.name, text: base.bundle.text },
+    hash: documentHash({ ...document, base: against?.leeway.inputs }),
+    base: base?.bundle &&
+      against && { name: against.scenario.name, hash: against.leeway.inputs, text: base.bundle.text },
     text: (address) => canonicalJson({ ...document, base: address }),
     met,
     problems: met.map(locate),

@@ -7,6 +7,7 @@ import { check } from './commands/check.ts'
 import { compare } from './commands/compare.ts'
 import { explain } from './commands/explain.ts'
 import { fmt } from './commands/fmt.ts'
+import { journal } from './commands/journal.ts'
 import { run } from './commands/run.ts'
 import { schema } from './commands/schema.ts'
 import { split } from './commands/split.ts'
@@ -26,9 +27,12 @@ const RUNNERS: Readonly<
   split,
   // Typefaces and what draws them are large, and no other command waits for them.
   board: async (args, terminal) => (await import('./commands/board.ts')).board(args, terminal),
+  journal,
   bundle,
   fmt,
   schema,
+  // What writes workbooks is large, and no other command waits for it.
+  template: async (args, terminal) => (await import('./commands/template.ts')).template(args, terminal),
   // These load the database's parts, which no other command needs.
   migrate: async (args, terminal) => (await import('./commands/migrate.ts')).migrate(args, terminal),
   user: async (args, terminal) => (await import('./commands/user.ts')).user(args, terminal),

@@ -48,30 +48,35 @@ export async function sweepElsewhere(
   }
 }
 
-/** The names under which the scenarios of a sweep are kept; swept again, they get a version if something has changed. */
-const nameOf = (name: string, prefix: string): string => `${prefix}: ${name}`.slice(0, 200).trim()
-
+/**
+ * Keeps the scenario of a sweep, and its base. They are named after what they are and what is in them: swept again, what
+ * is kept is found by its name, and nothing is kept twice.
+ */
 async function kept(
   client: DistrictClient,
-  { name, year, base, text }: SweepDocuments,
+  { name, year, hash, base, text }: SweepDocuments,
 ): Promise<{ readonly scenario: string; readonly version: string }> {
   const { user } = given(await client.ask('session', {}))
-  const keep = async (called: string, document: string) => {
-    const { items } = given(await client.ask('scenarios', { query: { name: called, year } }))
-    const own = items.find((each) => each.by === user.id && each.name === called)
-    const saved =
-      own === undefined
-        ? await client.ask('createScenario', { query: { name: called, year }, text: document })
-        : await client.ask('replaceScenario', {
-            params: { scenario: own.id },
-            ifMatch: `"${own.revision}"`,
-            text: document,
-          })
-    const { scenario } = given(saved)
-    return { scenario: scenario.id, version: `${scenario.version ?? 1}` }
+  const keep = async (called: string, document: string): Promise<string> => {
+    const { items } = given(await client.ask('scenarios', { query: { name: called } }))
+    const own = items.find((each) => each.by === user.id && each.name === called && each.version === 1)
+    if (own !== undefined) return own.id
+    const query = { name: called, year }
+    return given(await client.ask('createScenario', { query, text: document })).scenario.id
   }
-  const under = base && (await keep(nameOf(`${base.name} (base of ${name})`, 'sweep'), base.text))
-  return keep(nameOf(name, 'sweep'), text(under && `scenarios/${under.scenario}@${under.version}`))
+  const under = base && (await keep(nameOf(`base of a sweep: ${base.name}`, base.hash), base.text))
+  const scenario = await keep(nameOf(`sweep: ${name}`, hash), text(under && `scenarios/${under}@1`))
+  return { scenario, version: '1' }
+}
+
+/** As long as the name of a scenario may be. */
+const MOST_LETTERS = 200
+
+/** `sweep: Dollars per lunch student, 1a2b3c4d`. */
+function nameOf(words: string, hash: string): string {
+  const mark = `, ${hash.slice('sha256:'.length).slice(0, 8)}`
+  const plain = words.replaceAll(/\p{Cc}+/gu, ' ').normalize('NFC')
+  return `${plain.slice(0, MOST_LETTERS - mark.length).toWellFormed()}${mark}`
 }
 
 /** The job when it has ended; nothing where it was stopped from here. */

@@ -10,9 +10,11 @@ export const COMMANDS = [
   'sweep',
   'split',
   'board',
+  'journal',
   'bundle',
   'fmt',
   'schema',
+  'template',
   'serve',
   'worker',
   'migrate',
@@ -37,9 +39,11 @@ Usage: leeway COMMAND [OPTIONS] FILE
   sweep FILE     totals and statistics for many values of parameters
   split FILE FILE  what caused the change from one scenario to the next
   board FILE     sheets for every school and a district summary, to print
+  journal FILE   what each account of the ledger gets
   bundle FILE    a scenario and all it names as one file
   fmt FILE       the file with its expressions in their one form
   schema         the JSON Schema of scenario files, for editors
+  template FILE  a table of schools to fill in, for a formula
   serve          all of this over HTTP
   worker         does the long work of a service
   migrate        brings the database up to date
@@ -170,6 +174,21 @@ Examples:
   leeway board scenarios/demonstration/district.yaml --school 0602 --out sheet.pdf
   leeway board proposal.yaml --against adopted.yaml --out pack.html
 `,
+  journal: `leeway journal FILE --accounts FILE
+
+Books every line of every school to the accounts of the ledger, to the cent, by a
+table of yours: a CSV file with the columns line and account, and fund, school and
+share where they matter. With --check, holds a journal from the ledger against it.
+
+  --accounts FILE          the table of accounts
+  --check FILE             a CSV file with the columns account and amount
+  --format csv|table|json  csv unless stated, and a table with --check
+  --out FILE               write there and not to standard output
+
+Examples:
+  leeway journal --accounts accounts.csv --out journal.csv budget.yaml
+  leeway journal --accounts accounts.csv --check actuals.csv budget.yaml
+`,
   bundle: `leeway bundle FILE
 
 Prints one JSON document that holds the scenario, its bases and changes and all
@@ -206,6 +225,17 @@ marks mistakes. A file may name its schema: "$schema": leeway.schema.json in JSO
 Examples:
   leeway schema
   leeway schema --out leeway.schema.json
+`,
+  template: `leeway template FILE
+
+Prints a table to fill in for the formula of a file: a column for each need, what
+it holds, and a place for what has to be said of it, such as the basis of a count.
+
+  --out FILE   write there: as CSV (.csv) or as a workbook (.xlsx)
+
+Examples:
+  leeway template scenarios/demonstration/district.yaml
+  leeway template --out counts.xlsx budget.yaml
 `,
   serve: `leeway serve [--stateless]
 

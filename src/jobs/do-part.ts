@@ -13,11 +13,17 @@ import type { BegunPart, PartOutcome, WorkTools } from './work.ts'
  * Does one part of a job and writes what it comes to. Whatever is no fault of the job itself is thrown: the part is
  * then tried again, here or elsewhere.
  */
-export async function doPart(tools: WorkTools, part: QueuedPart, signal: AbortSignal): Promise<PartOutcome> {
+export async function doPart(
+  tools: WorkTools,
+  { part, tries }: { readonly part: QueuedPart; readonly tries: number },
+  signal: AbortSignal,
+): Promise<PartOutcome> {
   const begun = await begin(tools, part)
   if (begun === undefined) return 'void'
   const outcome = await work(tools, { ...begun, part, signal })
   if (typeof outcome === 'string') return outcome
+  // A machine that slept meanwhile, or a process that was held, has not taken too long: that is seen by who tries again.
+  if (outcome.type === 'too-heavy' && tries === 0) throw new Error('it took too long, or too much, for once')
   const isNoted = await withDistrict(tools.pool, begun.program, async (trx) =>
     failJob(trx, part, keptProblem(outcome)),
   )

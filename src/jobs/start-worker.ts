@@ -83,7 +83,7 @@ async function doTaken(plan: WorkerPlan, taken: TakenPart, state: WorkerState): 
   const begun = performance.now()
   state.taken.add(taken)
   const alive = setInterval(() => void taken.alive().catch(() => undefined), ALIVE_EVERY_MILLISECONDS)
-  const outcome = await orFault(plan, async () => doPart(plan, taken.part, state.cut))
+  const outcome = await orFault(plan, async () => doPart(plan, taken, state.cut))
   clearInterval(alive)
   // What was given back is somebody else's.
   if (state.cut.aborted) return

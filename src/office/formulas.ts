@@ -1,4 +1,6 @@
+import { writtenTemplate } from '../app/formula-template.ts'
 import type { FORMULA_ROUTES } from '../contract/api/routes/formulas.ts'
+import { scenarioSchema } from '../contract/schema/scenario-schema.ts'
 import { readFormulaVersion, saveFormula } from '../store/formulas.ts'
 import { changeName, findName, listNames } from '../store/names.ts'
 import { listVersions } from '../store/versions.ts'
@@ -43,5 +45,13 @@ export const FORMULA_HANDLERS: Handlers<keyof typeof FORMULA_ROUTES> = {
     if (found === undefined) return NOT_FOUND
     // As it was held against the schema when it was kept.
     return done({ ...versionWire(found), document: JSON.parse(found.content) })
+  },
+  async formulaTemplate({ trx, params, form }) {
+    const found = await readFormulaVersion(trx, { id: params.formula, version: Number(params.version) })
+    if (found === undefined) return NOT_FOUND
+    const { formula } = scenarioSchema.parse(JSON.parse(found.content))
+    if (typeof formula !== 'object') throw new Error('a formula that is kept stands in its own document')
+    const template = await writtenTemplate(formula, form === 'xlsx' ? 'xlsx' : 'csv')
+    return done('', typeof template === 'string' ? { text: template } : { bytes: template })
   },
 }

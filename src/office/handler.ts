@@ -42,6 +42,8 @@ export interface Done<Result> {
   readonly headers?: Readonly<Record<string, string>>
   /** The answer, where it is not the result as JSON. */
   readonly text?: string
+  /** The answer, where it is no text. */
+  readonly bytes?: Uint8Array
   /** What is kept for a request that comes again, where the answer holds a secret that is shown once. */
   readonly kept?: Result
 }

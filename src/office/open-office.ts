@@ -161,17 +161,18 @@ const NOTHING: StoredDone = { kind: 'done', status: 204, headers: {}, body: '' }
 
 function asAnswer({ operation, form }: StoredRequest, outcome: Done<unknown>, result: unknown): StoredDone {
   const route: StoredRoute = STORED_ROUTES[operation]
-  const { revision, location, text, headers = {} } = outcome
+  const { revision, location, text, bytes, headers = {} } = outcome
   const marks = {
     ...headers,
     ...(revision !== undefined && { etag: `"${revision}"` }),
     ...(location !== undefined && { location }),
   }
   if (route.result === undefined) return { kind: 'done', status: 204, headers: marks, body: '' }
-  const type = form === 'csv' ? `${FORMS.csv}; charset=utf-8` : FORMS.json
+  const type = form === 'csv' ? `${FORMS.csv}; charset=utf-8` : bytes === undefined ? FORMS.json : FORMS[form]
   const body = text ?? `${JSON.stringify(result, null, 2)}\n`
   const status = route.creates === true ? 201 : 200
-  return { kind: 'done', status, headers: { 'content-type': type, ...marks }, body }
+  const content = bytes === undefined ? { body } : { body: '', bytes }
+  return { kind: 'done', status, headers: { 'content-type': type, ...marks }, ...content }
 }
 
 type Key = Readonly<Record<string, unknown>>

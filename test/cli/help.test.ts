@@ -47,6 +47,7 @@ t.test('every example that names a file of ours runs as it stands', async (t) =>
   // A service runs until it is stopped, and some need a database; they have tests of their own.
   const apart: readonly string[] = [
     'serve',
+    'worker',
     'migrate',
     'school',
     'portfolio',

@@ -9,16 +9,16 @@ t.test('leeway run --format xlsx writes a workbook, and nothing on the screen', 
   const cwd = t.testdir({ 'two.yaml': smallDistrict() })
   const written = await leeway(['run', '--format', 'xlsx', '--out', 'two.xlsx', 'two.yaml'], { cwd })
   t.strictSame(written, { code: 0, out: '', err: '' })
-  t.strictSame(readdirSync(cwd).toSorted(), ['two.xlsx', 'two.yaml'])
+  t.strictSame(readdirSync(cwd).toSorted(byName), ['two.xlsx', 'two.yaml'])
   const { sheets } = await readXlsx(readFileSync(`${cwd}/two.xlsx`))
   t.strictSame(
     sheets.map(({ name }) => name),
     ['Summary', 'Schools', '1', '2', 'Parameters', 'Reproduce'],
   )
   const reproduce = sheets.at(-1)?.rows.slice(1, 6)
-  t.strictSame(reproduce?.[0], ['Command', 'leeway run --format xlsx --out two.xlsx two.yaml'])
+  t.strictSame(reproduce?.[0]?.slice(0, 2), ['Command', 'leeway run --format xlsx --out two.xlsx two.yaml'])
   t.match(reproduce?.[2], ['Inputs', /^sha256:[0-9a-f]{64}$/])
-  t.strictSame(reproduce?.[4], ['Date', 'none was given'])
+  t.strictSame(reproduce?.[4]?.slice(0, 2), ['Date', 'none was given'])
 })
 
 t.test('a workbook of one school, with a day on it', async (t) => {
@@ -30,7 +30,7 @@ t.test('a workbook of one school, with a day on it', async (t) => {
     sheets.map(({ name }) => name),
     ['Summary', 'Schools', '2', 'Parameters', 'Reproduce'],
   )
-  t.strictSame(sheets.at(-1)?.rows[5], ['Date', '2025-07-01'])
+  t.strictSame(sheets.at(-1)?.rows[5]?.slice(0, 2), ['Date', '2025-07-01'])
 })
 
 t.test('a workbook is not printed, not asked of a service, and its options are its own', async (t) => {
@@ -59,7 +59,8 @@ t.test('a school that the run does not know has no workbook', async (t) => {
   const options = ['--format', 'xlsx', '--school', '10', '--out', `${cwd}/two.xlsx`]
   const { code, err } = await inProcess(['run', ...options, `${cwd}/two.yaml`])
   t.equal(code, 1)
-  t.match(err, /no school of this run has the id "10" \[SCHOOL_UNKNOWN\][^]*did you mean 1\?/)
+  t.match(err, /no school of this run has the id "10" \[SCHOOL_UNKNOWN\]/)
+  t.match(err, 'did you mean 1?')
   t.strictSame(readdirSync(cwd), ['two.yaml'])
 })
 
@@ -73,3 +74,7 @@ t.test('a workbook of a run that does not tie out says so first, and ends with 3
   const { sheets } = await readXlsx(readFileSync(`${cwd}/two.xlsx`))
   t.strictSame(sheets[0]?.rows[2]?.slice(0, 5), ['total', 'TIE-OUT FAILED', 3000, 3001, -1])
 })
+
+function byName(a: string, b: string): number {
+  return a < b ? -1 : 1
+}

@@ -63,6 +63,7 @@ const coreFolders: Readonly<Record<string, readonly string[]>> = {
   data: ['formula', 'numbers', 'problems', 'text'],
   columns: ['formula', 'numbers', 'text'],
   funding: ['columns', 'data', 'formula', 'numbers', 'problems', 'text'],
+  ledger: ['funding', 'numbers', 'problems', 'text'],
 }
 
 /** decimal.js rounds to 20 digits unless told otherwise: one file tells it, and only that file has it. */

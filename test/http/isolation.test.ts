@@ -30,6 +30,7 @@ const MADE: readonly string[] = [
   'addKey: body name',
   'uploadDataset: query name',
   'changeDataset: body name',
+  'keepMapping: body name',
   'saveFormula: query name',
   'changeFormula: body name',
   'createScenario: query name',
@@ -42,8 +43,8 @@ const MADE: readonly string[] = [
 ]
 
 const { positions, unknown } = idPositions(routes, around)
-const { released, other, portfolio, school, year, name } = theirs
-const ids = { ...released, key: other.key, user: other.user, portfolio, school, year, name }
+const { released, other, portfolio, school, year, name, mapping } = theirs
+const ids = { ...released, key: other.key, user: other.user, portfolio, school, year, name, mapping }
 const matrix: Matrix = {
   positions: positions.filter((each) => !MADE.includes(each.name)),
   roles: ROLES,

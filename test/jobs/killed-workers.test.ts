@@ -9,20 +9,32 @@ const open = await storedServices(t)
 /** 12 parts, each of some tenths of a second. */
 const SWEEP = sweptSchools(2000, 600)
 
-/** Stops or kills a worker while it is at the last of so many parts that are taken. */
+/** Stops or kills a worker while it is at the last of so many parts that are taken, of a job that has begun. */
 async function atWork(
-  { pool }: StoredService['database'],
+  { administrator }: StoredService['database'],
   { worker, taken, signal }: { worker: WorkerProcess; taken: number; signal: NodeJS.Signals },
-): Promise<void> {
-  for (;;) {
-    worker.kill('SIGSTOP')
-    const { rows } = await pool.query(
-      `select from pgboss.job where name = 'parts' and state = 'active' and started_on < now() - interval '60 ms'`,
-    )
-    if (rows.length === taken) return worker.kill(signal)
-    worker.kill('SIGCONT')
-    await new Promise((resolve) => setTimeout(resolve, 15))
-  }
+): Promise<number> {
+  await asAdministrator(administrator, async (admin) => {
+    for (;;) {
+      worker.kill('SIGSTOP')
+      const { rows } = await admin.query(
+        `select from pgboss.job where name = 'parts' and state = 'active' and started_on < now() - interval '50 ms'
+          and exists (select from leeway.jobs where state = 'running')`,
+      )
+      if (rows.length === taken) return worker.kill(signal)
+      worker.kill('SIGCONT')
+      await new Promise((resolve) => setTimeout(resolve, 15))
+    }
+  })
+  return Date.now()
+}
+
+/** When the parts that others had lost were done, in milliseconds. */
+function retaken(workers: readonly WorkerProcess[]): number[] {
+  return workers
+    .flatMap(({ log }) => log.filter(({ event, tries }) => event === 'part' && Number(tries) > 1))
+    .map(({ time }) => Date.parse(String(time)))
+    .sort((x, y) => x - y)
 }
 
 /** How often each part is written. */
@@ -46,22 +58,23 @@ t.test('kills and a worker that wakes up late change no byte, and every part is 
   t.equal(parts.of, 12)
   await atWork(database, { worker: zombie, taken: 1, signal: 'SIGSTOP' })
   const killed = await workerProcess(t, database)
-  await atWork(database, { worker: killed, taken: 2, signal: 'SIGKILL' })
-  const start = performance.now()
+  const firstKill = await atWork(database, { worker: killed, taken: 2, signal: 'SIGKILL' })
   const doomed = await workerProcess(t, database)
   await jobWhen(t, finance, id, { is: ({ parts: { done } }) => done >= 4 })
   doomed.kill('SIGKILL')
+  const lastKill = Date.now()
   const heirs = await Promise.all([workerProcess(t, database), workerProcess(t, database)])
   t.equal((await jobWhen(t, finance, id, { milliseconds: 40_000 })).state, 'done')
-  const seconds = (performance.now() - start) / 1000
-  t.ok(seconds < 15, `what was lost was taken over, and all is done, after ${seconds.toFixed(1)} s`)
-  const retaken = heirs.flatMap(({ log }) =>
-    log.filter(({ event, tries }) => event === 'part' && tries === 2),
+  const [first = 0, ...others] = retaken([doomed, ...heirs])
+  t.ok(first - firstKill < 15_000, `taken over within ${first - firstKill} ms`)
+  t.ok(
+    (others.at(-1) ?? 0) - lastKill < 15_000,
+    `and all of them within ${(others.at(-1) ?? 0) - lastKill} ms`,
   )
-  t.ok(retaken.length >= 2, 'the part of the zombie and that of the killed one at least')
+  t.ok(others.length >= 1, 'the part of the zombie, and that of the one that was killed')
   zombie.kill('SIGCONT')
   const woken = await zombie.logged(({ event }) => event === 'part')
-  t.equal(woken['outcome'], 'late', 'whoever wakes up writes nothing')
+  t.not(woken['outcome'], 'written', `whoever wakes up writes nothing: ${woken['outcome']}`)
   t.equal((await finance.get(`/v1/jobs/${id}/result`)).text, await sweptHere(SWEEP))
   t.strictSame(
     await timesWritten(service, id),

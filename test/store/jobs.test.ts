@@ -112,9 +112,9 @@ t.test('the database itself refuses a part of a stopped job, and one that a pers
         run_id: null,
       })
       .execute()
-  await t.rejects(by('finance', insert), { kind: 'forbidden' })
+  await t.rejects(by('finance', insert), { message: 'the role may not do this' })
   await held(async (trx, found) => stopJob(trx, found))
-  await t.rejects(by('system', insert), { kind: 'forbidden' })
+  await t.rejects(by('system', insert), { message: 'the role may not do this' })
 })
 
 t.test('who begins, stops and ends a job is noted, and not every part of it', async (t) => {

@@ -61,13 +61,18 @@ function nearby(sent: string): string {
   return sent.slice(0, -1) + (instead === ':' ? 'a' : instead)
 }
 
-function expectedOf({ where, operation, access }: Position, role: Role): readonly number[] {
+function expectedOf({ name, where, operation, access }: Position, role: Role): readonly number[] {
   if (access !== 'public' && !access.includes(role)) return [403]
   if (where === 'path') return [404]
   // A list of what is there with it is empty.
-  if (where === 'query') return BY_QUERY[operation] ?? [200]
+  if (where === 'query') return BY_QUERY[name] ?? BY_QUERY[operation] ?? [200]
   if (where === 'body') return [404, 422]
   return operation === 'check' ? [200] : [422]
 }
 
-const BY_QUERY: Readonly<Record<string, readonly number[]>> = { diffScenario: [404], explain: [422] }
+const BY_QUERY: Readonly<Record<string, readonly number[]>> = {
+  diffScenario: [404],
+  explain: [422],
+  'checkDataset: query mapping': [422],
+  'uploadDataset: query mapping': [422],
+}

@@ -50,7 +50,9 @@ const MEANINGS: Readonly<Record<string, Kind | 'nothing'>> = {
   ...Object.fromEntries(
     ['id', 'school_name', 'encoding', 'delimiter', 'sheet', 'header_row'].map((name) => [name, 'nothing']),
   ),
-  ...Object.fromEntries(['vintage', 'source', 'baseline', 'by'].map((name) => [name, 'nothing'])),
+  ...Object.fromEntries(
+    ['vintage', 'source', 'measures', 'merged', 'quality', 'baseline', 'by'].map((name) => [name, 'nothing']),
+  ),
 }
 
 /** A request but for who sends it. */

@@ -34,6 +34,8 @@ export interface PlantedContent {
   /** A school that the other district does not have. */
   readonly school: string
   readonly portfolio: string
+  /** Name of what is remembered of the columns of a file. */
+  readonly mapping: string
   /** The year for which the released scenario counts, and one for which a draft does. */
   readonly year: string
   readonly draftYear: string
@@ -93,6 +95,8 @@ export async function plantedContent(
     finance.put(`/v1/adoptions/${encodeURIComponent(year)}`, { scenario: released.scenario, version: '1' }),
   )
   await made(finance.put(`/v1/adoptions/${encodeURIComponent(draftYear)}`, { scenario: draft.scenario }))
+  const mapping = `${mark} columns`
+  await made(finance.put(`/v1/mappings/${encodeURIComponent(mapping)}`, { name: mark }))
   const portfolio = await idOf(
     finance.post('/v1/portfolios', { name: `${mark} South`, schools: ['s2', school] }),
   )
@@ -114,6 +118,7 @@ export async function plantedContent(
     otherIds: { scenario: otherWhatIf, run: await idOf(other.post('/v1/runs', { scenario: otherWhatIf })) },
     school,
     portfolio,
+    mapping,
     year,
     draftYear,
     name,

@@ -10,10 +10,10 @@ export interface SchoolPage {
   readonly page: Spreadsheet
   readonly sheets: readonly WorkbookSheet[]
   /** The third cell of the row whose second is this: the amount of a line, the value of a count. */
-  cell(id: string): WorkbookCell | undefined
+  readonly cell: (id: string) => WorkbookCell | undefined
   /** What that cell comes to. */
-  value(id: string): unknown
-  row(id: string): WorkbookRow
+  readonly value: (id: string) => unknown
+  readonly row: (id: string) => WorkbookRow
 }
 
 /** The workbook of the small district with some of its blocks put otherwise. */

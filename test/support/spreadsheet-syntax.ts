@@ -101,6 +101,6 @@ function tokensOf(text: string): { readonly kind: (typeof KINDS)[number]; readon
 
 function placeOf(word: string): { readonly sheet: string | undefined; readonly place: CellPlace } {
   const [, sheet, letters = '', row] = /^(?:'((?:[^']|'')*)'!)?\$?([A-Z]+)\$?(\d+)$/.exec(word) ?? []
-  const column = [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0)
+  const column = letters.split('').reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0)
   return { sheet: sheet?.replaceAll("''", "'"), place: { column, row: Number(row) } }
 }

@@ -57,6 +57,7 @@ function ownOf({ a }: StoredService, mine: PlantedContent): Surroundings['own'] 
     school: () => 's1',
     year: () => mine.year,
     name: () => mine.name,
+    mapping: () => mine.mapping,
   }
   return (kind, role) => ids[kind](role)
 }
@@ -80,6 +81,7 @@ function bodiesOf({ own, released, portfolio }: PlantedContent): Surroundings['b
     changePortfolio: { name: 'Mine', schools: [] },
     addKey: { name: 'mine', scopes: ['read'], days: '9' },
     changeDataset: { name: 'mine' },
+    keepMapping: { name: 'level' },
     changeFormula: { name: 'mine' },
     changeScenario: [{ op: 'test', path: '/leeway', value: '1' }],
     renameScenario: {},

@@ -66,6 +66,8 @@ export interface StoredDone {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
+  /** In place of the body, where the answer is no text. */
+  readonly bytes?: Uint8Array
 }
 
 export type StoredAnswer = StoredDone | Refusal

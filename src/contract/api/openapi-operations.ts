@@ -52,6 +52,7 @@ function contentOf({ forms, result, outcome }: ComputingRoute, all: Schemas): Op
   const schemas: Readonly<Record<Form, JsonSchema>> = {
     json: all.of(result),
     csv: { type: 'string' },
+    xlsx: { type: 'string', format: 'binary' },
     outcome: all.of(outcome),
     events: { type: 'string' },
   }

@@ -77,7 +77,10 @@ function fineResponse(route: StoredRoute, schemas: Schemas): OpenapiOperation['r
   const { method, result, forms = ['json'], creates, revision } = route
   const text = { schema: { type: 'string' } }
   if (result === undefined) return { '204': { description: 'It is done.' } }
-  const of = (form: Form) => (form === 'json' ? schemas.of(result) : { type: 'string' })
+  const of = (form: Form) => {
+    if (form === 'json') return schemas.of(result)
+    return form === 'xlsx' ? { type: 'string', format: 'binary' } : { type: 'string' }
+  }
   const headers = {
     'Leeway-Request-Id': { description: 'The id of the request in our logs.', ...text },
     ...(revision && { ETag: { description: 'The revision, for If-Match.', ...text } }),

@@ -5,6 +5,8 @@ import type { Role, Scope } from './roles.ts'
 export const FORMS = {
   json: 'application/json',
   csv: 'text/csv',
+  /** A workbook. */
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   /** A result with the problems met on the way and what does not tie out, as the command line shows them. */
   outcome: 'application/vnd.leeway.outcome+json',
   /** What happens, while it happens. */

@@ -144,6 +144,10 @@ export const PROBLEM_CODES = {
   PUPILS_ZERO: warning('A school has no pupils, so there is no amount per pupil.'),
   SCHOOL_UNKNOWN: error('No school of the run has this id.'),
   SHEETS_LIMIT: error('A workbook would have more sheets than spreadsheets open.'),
+  ACCOUNT_TARGET: error('A table of accounts names something that the run does not have.'),
+  ACCOUNT_SHARE: error('The shares of the accounts of a line do not add up to 1.'),
+  ACCOUNT_TWICE: error('An account stands twice for the same line.'),
+  ACCOUNT_MISSING: error('A line with money, or a row of a table, has no account.'),
   LINE_UNKNOWN: error('No line or figure of the formula has this id.'),
   CONTROL_UNKNOWN: error('A control total belongs to nothing in the formula.'),
 } as const satisfies Record<string, ProblemKind>

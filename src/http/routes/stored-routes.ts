@@ -134,12 +134,13 @@ async function answerStored(
 
 function sent(answer: StoredAnswer, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   if (answer.kind === 'refused') return answerProblem(reply, answer.type, answer)
-  const { status, headers, body } = answer
+  const { status, headers, body, bytes } = answer
   reply.headers(headers)
   const tag = headers['etag']
   const held = (request.headers['if-none-match'] ?? '').split(',').map((each) => each.trim())
   if (request.method === 'GET' && tag !== undefined && held.includes(tag)) return reply.code(304).send()
-  return reply.code(status).send(status === 204 ? undefined : body)
+  const sent = bytes === undefined ? body : Buffer.from(bytes)
+  return reply.code(status).send(status === 204 ? undefined : sent)
 }
 
 /** Of all that makes a request what it is. */

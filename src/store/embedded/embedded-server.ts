@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { StoreFault } from '../store-fault.ts'
 import { type DatabasePlace, databasePlace } from './database-place.ts'
+import { type KeptPresence, keptPresence } from './kept-presence.ts'
 import { ADMINISTRATOR, makeDatabase } from './make-database.ts'
 import {
   isNoteAbandoned,
@@ -47,7 +48,7 @@ interface Patience {
 
 const DATABASE = 'leeway'
 const PATIENCE: Patience = { toAnswer: 3_000, deaf: 6_000 }
-const MILLISECONDS = { toStart: 90_000, between: 100 } as const
+const MILLISECONDS = { toStart: 90_000, between: 100, toComeBack: 3_000 } as const
 const SECONDS_TO_STOP = 5
 const SECONDS_FOR_THE_DEAF = 1
 
@@ -57,7 +58,7 @@ const LONGEST_SOCKET_FOLDER = 85
 /**
  * Starts the PostgreSQL of this folder, or joins the one that runs: of another command, or of a process that was
  * killed and left it behind. Whatever was killed before, and whoever starts at the same time, no step is left to a
- * person.
+ * person. Killed while it is in use, it is started again where it was.
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedServer> {
   const place = databasePlace(options)
@@ -67,21 +68,27 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
       `PostgreSQL cannot be started in ${place.folder}: its path has a sign of the shell`,
     )
   makeDatabase(place, options.making ?? [])
-  const { presence, connection } = await joined(place, options.patience ?? PATIENCE)
+  const patience = options.patience ?? PATIENCE
+  const { presence, connection } = await joined(place, patience)
   try {
     await createDatabase(connection)
   } catch (thrown) {
     await presence.end()
     throw thrown
   }
+  const kept = keptPresence(presence, async () => {
+    return (await joined(place, patience, connection.port)).presence
+  })
   return {
     connection: { ...connection, database: DATABASE },
     folder: place.folder,
-    stop: () => leaveServer(place, presence),
+    stop: () => leaveServer(place, kept),
   }
 }
 
-async function leaveServer(place: DatabasePlace, presence: Presence): Promise<void> {
+async function leaveServer(place: DatabasePlace, kept: KeptPresence): Promise<void> {
+  const presence = await kept.last(MILLISECONDS.toComeBack)
+  if (presence === undefined) return
   let isAlone = false
   try {
     isAlone = await presence.leave()
@@ -97,7 +104,8 @@ interface Joined {
   readonly connection: Connection
 }
 
-async function joined(place: DatabasePlace, patience: Patience): Promise<Joined> {
+/** On the same port as before, if it had one: connections of this process look for it there. */
+async function joined(place: DatabasePlace, patience: Patience, port?: number): Promise<Joined> {
   const deadline = performance.now() + MILLISECONDS.toStart
   let deafSince: number | undefined
   for (let words = ''; performance.now() < deadline; await pause(MILLISECONDS.between)) {
@@ -105,7 +113,7 @@ async function joined(place: DatabasePlace, patience: Patience): Promise<Joined>
     if (isNoteAbandoned(data)) removeStaleNote(data)
     const noted = notedPostmaster(data)
     if (noted === undefined || !isRunning(noted.pid)) {
-      words = await tryToStart(place)
+      words = await tryToStart(place, port)
       continue
     }
     const answer = await tryToJoin(place, noted, patience)
@@ -130,21 +138,21 @@ async function joined(place: DatabasePlace, patience: Patience): Promise<Joined>
 const PASSING =
   /shared memory block|lock file|is the server already running|another server might be running|could not bind/i
 
-async function tryToStart(place: DatabasePlace): Promise<string> {
+async function tryToStart(place: DatabasePlace, port: number | undefined): Promise<string> {
   const from = logLength(place.folder)
-  const { isUp, said } = await startServer(place, await listening(place))
+  const { isUp, said } = await startServer(place, await listening(place, port))
   if (isUp) return ''
   const words = `${logTail(place.folder, from)}${said}`.trim()
   if (PASSING.test(words)) return words
   throw notStarted(place, words)
 }
 
-async function listening({ folder }: DatabasePlace): Promise<string[]> {
+async function listening({ folder }: DatabasePlace, port: number | undefined): Promise<string[]> {
   const hasSocket =
     process.platform !== 'win32' && folder.length <= LONGEST_SOCKET_FOLDER && /^[\w./-]+$/.test(folder)
   return hasSocket
     ? ["listen_addresses=''", `unix_socket_directories=${folder}`, 'port=5432']
-    : ['listen_addresses=127.0.0.1', "unix_socket_directories=''", `port=${await freePort()}`]
+    : ['listen_addresses=127.0.0.1', "unix_socket_directories=''", `port=${port ?? (await freePort())}`]
 }
 
 function freePort(): Promise<number> {

@@ -14,6 +14,8 @@ const PRESENCE_LOCK = '4985732110347'
 
 /** A sign to other processes that the embedded server is in use. It ends with the process, however that ends. */
 export interface Presence {
+  /** Settled when the connection is over, whoever ended it. */
+  readonly lost: Promise<void>
   /** Gives the sign up; true if nobody else is there, who are then kept out until the connection ends. */
   leave(): Promise<boolean>
   end(): Promise<void>
@@ -28,8 +30,8 @@ export async function joinServer(connection: Connection, milliseconds: number): 
     query_timeout: milliseconds,
     keepAlive: true,
   })
-  // A server that goes away is noticed by whoever asks it something.
   client.on('error', () => undefined)
+  const lost = new Promise<void>((resolve) => void client.once('end', resolve))
   try {
     await client.connect()
     await client.query(`select pg_advisory_lock_shared(${PRESENCE_LOCK})`)
@@ -38,6 +40,7 @@ export async function joinServer(connection: Connection, milliseconds: number): 
     throw thrown
   }
   return {
+    lost,
     leave: async () => {
       await client.query(`select pg_advisory_unlock_shared(${PRESENCE_LOCK})`)
       const { rows } = await client.query<{ readonly alone: boolean }>(

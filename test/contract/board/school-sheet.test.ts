@@ -85,19 +85,20 @@ t.test('counts say their basis, instrument and vintage; small ones are not for p
   t.match(notesOn(none.pages[0]).join(' '), 'No dollars here: el.')
 })
 
-t.test('what ends, what is assumed and what is published stands in the notes', async (t) => {
+t.test('what ends, what is assumed and what is published otherwise stands in the notes', async (t) => {
   const file = adopted
     .replace('flexibility: purpose }', 'flexibility: purpose, recurs: one-time, ends: 2026-06-30 }')
     .replace(
       '  balance:',
-      '  published: [{ of: total, column: prior_total, source: budget book }]\n  balance:',
+      '  published: [{ of: line.foundation, column: printed, source: budget book }]\n  balance:',
     )
-    .replace('prior_total: "1920600"', 'prior_total: "1920601"')
+    .replace('students: 300,', 'students: 300, printed: "225001",')
+    .replace('  measures:\n    students:', '  measures:\n    printed: { unit: money }\n    students:')
   const { pages } = await ash('ends.yaml', undefined, { 'ends.yaml': file })
   const notes = notesOn(pages[1])
   t.ok(notes.includes('One-time money: foundation, $225,000, ends June 30, 2026.'))
   t.ok(notes.includes('Assumed: base; weight.low_income; weight.el; foundation.'))
-  t.notMatch(notes.join(' '), 'Published', 'what is published of the total is on the page of the district')
+  t.ok(notes.includes('Published for foundation: $225,001.00, a difference of -$1.00.'))
 })
 
 t.test('a line that is gone is on the sheet with what it took along', async (t) => {

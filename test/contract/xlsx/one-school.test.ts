@@ -16,7 +16,7 @@ const district = {
   frl: { unit: pupil }
   level: { kind: text }`,
   lines:
-    'lines:\n  - { id: base, amount: enrollment * base + by_school(level) + total(frl) * base, fund: general, flexibility: free }',
+    'lines:\n  - { id: base, amount: enrollment * base + by_school(level) + total(frl) * base + frl * base, fund: general, flexibility: free }',
   data: `data:
   name: school
   measures: { enrollment: { basis: projection }, frl: { basis: projection } }
@@ -31,8 +31,8 @@ t.test("a principal's workbook has the school's numbers, and what stands over al
   const { value, sheets } = await schoolPage(district, { school: '1' })
   t.equal(value('enrollment'), 10)
   t.equal(value('total(frl)'), 4325)
-  // 1,000 + 5 + 432,500.
-  t.equal(value('base'), 433_505)
+  // 1,000 + 5 + 432,500 + 400.
+  t.equal(value('base'), 433_905)
   t.strictSame(
     sheets.map(({ name }) => name),
     ['Summary', 'Schools', '1 Oak School', 'Parameters', 'Reproduce'],
@@ -70,9 +70,9 @@ t.test('schools that a formula does not show have no sheet, and the whole run is
   const restricted = await runFiles([['district.yaml', smallDistrict({ ...district, figures })]])
   const { workbook } = runWorkbook(restricted, { command: 'leeway run' })
   t.equal(workbook.sheets.length, 5)
-  // 433,505 at Oak; at Elm 876,500 + 777.77 + 432,500.
+  // 433,905 at Oak; at Elm 876,500 + 777.77 + 432,500 + 432,100.
   t.match(written(workbook), '1 of 2 are shown')
-  t.match(written(workbook), '1743282.77')
+  t.match(written(workbook), '2175782.77')
 })
 
 function written(workbook: Workbook): string {

@@ -1,4 +1,4 @@
-import { readXlsx } from 'hucre/xlsx'
+import { type Cell, readXlsx } from 'hucre/xlsx'
 import t from 'tap'
 import { runWorkbook } from '../../../src/contract/report/xlsx/run-workbook.ts'
 import { sheetNames } from '../../../src/contract/report/xlsx/sheet-names.ts'
@@ -37,7 +37,7 @@ t.test('an amount is a number with its cents, its sign too', async (t) => {
 t.test('a formula has its text and what it comes to', async (t) => {
   const [cell] = await readBack([{ kind: 'formula', formula: 'IF(1<2,"a","b")', result: 'a' }])
   t.equal(cell?.formula, 'IF(1<2,"a","b")')
-  t.equal(cell?.formulaResult ?? cell?.value, 'a')
+  t.equal(cell?.value, 'a')
 })
 
 t.test('a school whose name is a formula has a sheet, and no formula', async (t) => {
@@ -80,19 +80,17 @@ t.test('every school has a sheet name that spreadsheets take, each once', async 
     school('é', '😀'.repeat(20)),
   ])
   t.strictSame(names.slice(0, 4), ['1 Oak', '2 History old a b c', 'School', 'Summary ~2'])
-  t.strictSame(
-    names.slice(4, 6),
-    ['a A school with a name of more t', 'A A school with a name of mo ~2'].map((each) => each.slice(0, 31)),
-  )
+  t.strictSame(names.slice(4, 6), ['a A school with a name of more', 'A A school with a name of mo ~2'])
   for (const name of names) t.ok(name.length <= 31 && name.isWellFormed() && !/[[\]:*?/\\]/.test(name), name)
   t.equal(new Set(names.map((name) => name.toLowerCase())).size, names.length)
 })
 
 /** The first row of a sheet with these cells, written and read. */
-async function readBack(row: readonly WorkbookCell[]) {
+async function readBack(row: readonly WorkbookCell[]): Promise<Partial<Cell>[]> {
   const bytes = await writeWorkbook({ title: 'x', sheets: [{ name: 'A', rows: [row], widths: [] }] })
   const { sheets } = await readXlsx(bytes, { readStyles: true })
-  return row.map(
-    (_, column) => sheets[0]?.cells?.get(`0,${column}`) ?? { value: sheets[0]?.rows[0]?.[column] },
-  )
+  return row.map((_, column): Partial<Cell> => {
+    const value = sheets[0]?.rows[0]?.[column] ?? null
+    return { value, ...sheets[0]?.cells?.get(`0,${column}`) }
+  })
 }

@@ -94,4 +94,17 @@ export const FORMULA_ROUTES = {
     query: NO_PARAMETERS,
     result: z.strictObject({ ...versionSchema.shape, document: scenarioSchema }),
   },
+  formulaTemplate: {
+    kind: 'stored',
+    method: 'GET',
+    path: '/v1/formulas/{formula}/versions/{version}/template',
+    summary: 'A file to fill in for a formula',
+    description: 'Its columns, what each holds, and what is to be said of each: as CSV or as a workbook.',
+    access: EVERYBODY,
+    scope: 'read',
+    params: z.strictObject({ formula: id, version: wholeNumber }),
+    query: NO_PARAMETERS,
+    result: z.string(),
+    forms: ['csv', 'xlsx'],
+  },
 } as const satisfies Readonly<Record<string, StoredRoute>>

@@ -14,7 +14,7 @@ import {
 } from '../stored-fields.ts'
 import { told } from '../wire-problem.ts'
 
-export const MOST_SCENARIOS = 1000
+const MOST_SCENARIOS = 1000
 /** Parts can be large; so many are given at once. */
 export const MOST_PARTS = 20
 
@@ -22,7 +22,7 @@ const ref = z.strictObject({ id, version: z.number() })
 const state = z.enum(['waiting', 'running', 'done', 'failed', 'cancelled'])
 
 /** Long work, done in parts. */
-export const jobSchema = z.strictObject({
+const jobSchema = z.strictObject({
   id,
   kind: z.enum(['sweep', 'batch']),
   state,
@@ -48,7 +48,7 @@ export const jobSchema = z.strictObject({
 })
 
 /** What a part came to. */
-export const jobPartSchema = z.strictObject({
+const jobPartSchema = z.strictObject({
   /** Counted from 1 in the order of the job; and in the order in which they came. */
   part: z.number(),
   place: z.number(),

@@ -51,5 +51,6 @@ function each(uses: readonly UseResult[]): UseResult[] {
 
 /** A value that was looked up carries its keys: `small_school(enrollment)`. */
 function parameterName(name: string): string {
-  return name.replace(/\(.*$/s, '')
+  const [before = name] = name.split('(')
+  return before
 }

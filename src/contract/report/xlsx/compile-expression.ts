@@ -32,7 +32,7 @@ export interface SheetParts {
   /** A part that has a cell of its own, or is read from one; `undefined` for what is worked out in place. */
   named(part: Checked): Reckoned | undefined
   /** The exact value of a part at this school; missing where it has none. */
-  value(part: Checked): Value | undefined
+  readonly value: (part: Checked) => Value | undefined
 }
 
 /** Longer texts cannot stand in a formula. */

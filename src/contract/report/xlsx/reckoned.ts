@@ -170,7 +170,14 @@ export function digitsOf(value: Rational): number {
   const plain = decimalText(value)
   if (plain === undefined) return Number.POSITIVE_INFINITY
   const bare = plain.replace(/^-/, '').replace('.', '').replace(/^0+/, '')
-  return (plain.includes('.') ? bare : bare.replace(/0+$/, '')).length
+  // A decimal is written without zeros at its end.
+  return plain.includes('.') ? bare.length : bare.length - zerosAtEnd(bare)
+}
+
+function zerosAtEnd(digits: string): number {
+  let count = 0
+  while (count < digits.length && digits[digits.length - 1 - count] === '0') count += 1
+  return count
 }
 
 function bothPlaces(

@@ -51,7 +51,7 @@ export interface SchoolCells {
   figure(place: number): ReckonedCell
   expression(formulated: Formulated): Reckoned
   /** The exact value of a part, missing where the school has none. */
-  value(part: Checked): Value | undefined
+  readonly value: (part: Checked) => Value | undefined
 }
 
 export function schoolCells(work: SchoolWork): SchoolCells {

@@ -1,0 +1,49 @@
+import { type AccountRow, ANY } from '../../core/ledger/account-row.ts'
+import { ACCOUNTS } from '../../core/ledger/journal.ts'
+import { readDecimal } from '../../core/numbers/decimal.ts'
+import { divide, isZero, type Rational } from '../../core/numbers/rational.ts'
+import { type Outcome, outcome, type Problem, problem } from '../../core/problems/problem.ts'
+import { readColumns, type TableCells } from './table-columns.ts'
+
+const COLUMNS = { needed: ['line', 'account'], others: ['fund', 'school', 'share'] } as const
+
+/** Reads a table of accounts: a CSV file with the columns line, account, and fund, school and share if need be. */
+export function readAccounts(text: string): Outcome<readonly AccountRow[]> {
+  const columns = readColumns(text, ACCOUNTS, COLUMNS)
+  if (columns.kind === 'failed') return columns
+  const problems: Problem[] = []
+  const rows = columns.value.map((cells) => accountRow(cells, problems))
+  return outcome(problems, () => rows)
+}
+
+/** An empty cell is all of them. */
+function accountRow({ at, cell }: TableCells, problems: Problem[]): AccountRow {
+  const [line, fund, school] = [cell('line'), cell('fund'), cell('school')].map((text) => text || ANY)
+  const written = cell('share')
+  const share = written === '' ? undefined : readShare(written)
+  if (written !== '' && share === undefined)
+    problems.push(
+      problem('ACCOUNT_SHARE', {
+        at: { ...at, column: 'share' },
+        message: 'a share is not a number',
+        found: written,
+        expected: 'a decimal or a fraction, such as 0.25 or 1/3',
+      }),
+    )
+  return {
+    line: line ?? ANY,
+    fund: fund ?? ANY,
+    school: school ?? ANY,
+    account: cell('account'),
+    ...(share !== undefined && { share }),
+    at,
+  }
+}
+
+/** `0.25` or `1/3`. */
+function readShare(text: string): Rational | undefined {
+  const [above, below, more] = text.split('/').map((part) => readDecimal(part.trim()))
+  if (above?.kind !== 'decimal' || more !== undefined) return undefined
+  if (below === undefined) return above.value
+  return below.kind === 'decimal' && !isZero(below.value) ? divide(above.value, below.value) : undefined
+}

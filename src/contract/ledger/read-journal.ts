@@ -1,0 +1,33 @@
+import type { JournalRow } from '../../core/ledger/journal.ts'
+import { readDecimal } from '../../core/numbers/decimal.ts'
+import { type Outcome, outcome, type Problem, problem } from '../../core/problems/problem.ts'
+import { readColumns } from './table-columns.ts'
+
+/** What a journal that is read back is called where problems have their place. */
+export const ACTUALS = 'actuals'
+
+/** Reads a journal: what each row books to an account. Other columns are left alone. */
+export function readJournal(text: string): Outcome<readonly Pick<JournalRow, 'account' | 'amount'>[]> {
+  const columns = readColumns(text, ACTUALS, { needed: ['account', 'amount'], others: [] })
+  if (columns.kind === 'failed') return columns
+  const problems: Problem[] = []
+  const rows = columns.value.flatMap(({ at, cell }) => {
+    const [account, written] = [cell('account'), cell('amount')]
+    const amount = readDecimal(written)
+    if (account === '')
+      problems.push(
+        problem('ACCOUNT_MISSING', { at: { ...at, column: 'account' }, message: 'a row names no account' }),
+      )
+    if (amount.kind === 'refused')
+      problems.push(
+        problem('CELL_FORMAT', {
+          at: { ...at, column: 'amount' },
+          message: 'an amount is not a plain number',
+          found: written,
+          expected: 'a plain decimal, such as 1234.50 or -12',
+        }),
+      )
+    return account === '' || amount.kind === 'refused' ? [] : [{ account, amount: amount.value }]
+  })
+  return outcome(problems, () => rows)
+}

@@ -1,0 +1,149 @@
+import type { Allocation, ResultLine } from '../funding/allocate.ts'
+import { exactText } from '../numbers/decimal.ts'
+import { compare, equal, one, type Rational, sum, zero } from '../numbers/rational.ts'
+import { failed, type Outcome, outcome, type Problem, problem } from '../problems/problem.ts'
+import { nearest } from '../text/nearest.ts'
+import { type AccountRow, ANY } from './account-row.ts'
+
+/** An account with the part of a line that it takes. */
+export interface AccountShare {
+  readonly account: string
+  readonly share: Rational
+}
+
+/** Finds the accounts of a line at a school: those of the row that says most of it. */
+export type AccountFinder = (line: ResultLine, school: string) => readonly AccountShare[] | undefined
+
+/** Reads a table of accounts, or reports what in it fits no run and no sum. */
+export function accountGroups(rows: readonly AccountRow[], allocation: Allocation): Outcome<AccountFinder> {
+  const groups = new Map<string, AccountRow[]>()
+  for (const row of rows) {
+    const key = keyOf(row)
+    groups.set(key, [...(groups.get(key) ?? []), row])
+  }
+  const problems = [
+    ...rows.flatMap((row) => targetProblems(row, allocation)),
+    ...[...groups.values()].flatMap(groupProblems),
+  ]
+  if (problems.length > 0) return failed(problems)
+  const shares = new Map([...groups].map(([key, group]) => [key, group.map(shareOf)]))
+  return outcome([], () => ({ id: line, fund }: ResultLine, school: string) => {
+    const named = { line, fund: ANY, school }
+    const ofFund = { line: ANY, fund, school }
+    const wanted = [
+      named,
+      { ...named, school: ANY },
+      ofFund,
+      { ...ofFund, school: ANY },
+      { ...ofFund, fund: ANY },
+      { line: ANY, fund: ANY, school: ANY },
+    ]
+    return wanted.map((each) => shares.get(keyOf(each))).find((each) => each !== undefined)
+  })
+}
+
+/** Rows of one key share what they name; a line has one fund, which its row need not state. */
+function keyOf({ line, fund, school }: Pick<AccountRow, 'line' | 'fund' | 'school'>): string {
+  return JSON.stringify([line, line === ANY ? fund : ANY, school])
+}
+
+function shareOf({ account, share = one }: AccountRow): AccountShare {
+  return { account, share }
+}
+
+/** What a row names that the run does not have. */
+function targetProblems(row: AccountRow, { lines, formula, schools }: Allocation): Problem[] {
+  const line = lines.find(({ id }) => id === row.line)
+  const fund = formula.funds.some(({ id }) => id === row.fund)
+  const unknown = (column: string, found: string, known: readonly string[], what: string): Problem => {
+    const meant = nearest(found, known)
+    return problem('ACCOUNT_TARGET', {
+      at: { ...row.at, column },
+      message: `the run has no ${what} "${found}"`,
+      found,
+      expected: `one of ${known.slice(0, 8).join(', ')}${known.length > 8 ? ' …' : ''}, or *`,
+      suggestion: meant === undefined ? undefined : `did you mean ${meant}?`,
+    })
+  }
+  const ids = (items: readonly { readonly id: string }[]): string[] => items.map(({ id }) => id)
+  const isSchool = row.school === ANY || schools.some(({ id }) => id === row.school)
+  return [
+    ...(row.line === ANY || line !== undefined ? [] : [unknown('line', row.line, ids(lines), 'line')]),
+    ...(row.fund === ANY || fund ? [] : [unknown('fund', row.fund, ids(formula.funds), 'fund')]),
+    ...(isSchool ? [] : [unknown('school', row.school, ids(schools), 'school')]),
+    ...(line !== undefined && fund && row.fund !== line.fund ? [otherFund(row, line.fund)] : []),
+    ...placeholderProblems(row),
+  ]
+}
+
+function otherFund({ line, fund, at }: AccountRow, own: string): Problem {
+  return problem('ACCOUNT_TARGET', {
+    at: { ...at, column: 'fund' },
+    message: `the line ${line} is of another fund`,
+    found: fund,
+    expected: own,
+    suggestion: `write ${own}, or *`,
+  })
+}
+
+function placeholderProblems({ account, at }: AccountRow): Problem[] {
+  const found = /\{[^}]*\}?/.exec(account.replaceAll('{school}', ''))?.[0]
+  if (found === undefined) return []
+  return [
+    problem('ACCOUNT_TARGET', {
+      at: { ...at, column: 'account' },
+      message: 'an account names something other than the school in its braces',
+      found,
+      expected: '{school}, which stands for the id of the school',
+    }),
+  ]
+}
+
+/** What does not fit among rows that share one line. */
+function groupProblems(group: readonly AccountRow[]): Problem[] {
+  const [first] = group
+  if (first === undefined) return []
+  return [
+    ...group.filter(({ account }) => account === '').map(withoutAccount),
+    ...group.flatMap((row, i) => twice(row, group.slice(0, i))),
+    ...shareProblems(group, first),
+  ]
+}
+
+function withoutAccount({ at }: AccountRow): Problem {
+  return problem('ACCOUNT_MISSING', {
+    at: { ...at, column: 'account' },
+    message: 'a row names no account',
+    expected: 'an account, such as 01-0000-{school}-1110',
+  })
+}
+
+function twice({ account, at }: AccountRow, before: readonly AccountRow[]): Problem[] {
+  const same = before.find((each) => each.account === account && account !== '')
+  if (same === undefined) return []
+  return [
+    problem('ACCOUNT_TWICE', {
+      at: { ...at, column: 'account' },
+      message: `the account stands twice for the same line, first in row ${same.at.row ?? 0}`,
+      found: account,
+      expected: 'each account once, with its whole share',
+    }),
+  ]
+}
+
+function shareProblems(group: readonly AccountRow[], first: AccountRow): Problem[] {
+  const stated = group.map(({ share }) => share).filter((share) => share !== undefined)
+  if (stated.length === 0 && group.length === 1) return []
+  const total = sum(stated)
+  const isWhole = stated.length === group.length && equal(total, one)
+  if (isWhole && stated.every((share) => compare(share, zero) > 0)) return []
+  return [
+    problem('ACCOUNT_SHARE', {
+      at: { ...first.at, column: 'share' },
+      message: `the shares of the accounts of ${first.line === ANY ? 'these lines' : first.line} do not add up to 1`,
+      found: group.map(({ share }) => (share === undefined ? 'nothing' : exactText(share))).join(' + '),
+      expected: 'a share above 0 in each row, which add up to exactly 1',
+      suggestion: 'write shares as decimals or fractions: 0.25, 1/3',
+    }),
+  ]
+}
