@@ -20,9 +20,9 @@ export interface BegunSweep {
   /** What variants are held against; unknown where the first has failed, and there will be no result. */
   readonly against: SweepBaseline | undefined
   /** Runs a variant, counted from 0. */
-  run(variant: number): VariantOutcome
+  readonly run: (variant: number) => VariantOutcome
   /** What all variants together come to, or why there is no result. */
-  finish(swept: VariantsInOrder): FinishedOutcome
+  readonly finish: (swept: VariantsInOrder) => FinishedOutcome
 }
 
 interface FinishedOutcome {

@@ -17,7 +17,7 @@ export interface SweepDocuments {
   /** What variants are held against, where that is another scenario. */
   readonly base: { readonly name: string; readonly hash: string; readonly text: string } | undefined
   /** The scenario itself, which names its base by where that is kept. */
-  text(base: string | undefined): string
+  readonly text: (base: string | undefined) => string
   /** Warnings met on the way. */
   readonly met: readonly Problem[]
   readonly problems: readonly LocatedProblem[]
@@ -39,7 +39,7 @@ export async function sweepDocuments(
   if (base !== undefined && base.bundle === undefined) return { kind: 'failed', problems: base.problems }
   const document = { ...canonicalDocument({ ...parts, solve, baseline }), vary, zip, statistics }
   const against = base?.bundle?.result
-  const { id, name = id } = identity(parts.file, formula)
+  const { name } = identity(parts.file, formula)
   return {
     kind: 'done',
     name,

@@ -186,8 +186,8 @@ share where they matter. With --check, holds a journal from the ledger against i
   --out FILE               write there and not to standard output
 
 Examples:
-  leeway journal --accounts accounts.csv --out journal.csv budget.yaml
-  leeway journal --accounts accounts.csv --check actuals.csv budget.yaml
+  leeway journal --accounts scenarios/demonstration/accounts.csv scenarios/demonstration/district.yaml
+  leeway journal --accounts accounts.csv --check actuals.csv adopted.yaml
 `,
   bundle: `leeway bundle FILE
 

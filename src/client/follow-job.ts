@@ -10,7 +10,7 @@ export interface JobListening {
   readonly service: Pick<Service, 'address' | 'key'>
   readonly job: string
   readonly signal: AbortSignal
-  progress(job: JobTold): void
+  readonly progress: (job: JobTold) => void
 }
 
 /** A service that is started anew is back by then. */

@@ -46,7 +46,7 @@ export const DATASET_HANDLERS: Handlers<keyof typeof DATASET_ROUTES> = {
       const rows = await readDatasetRows(trx, ref)
       const text = csvText([
         columns.map(({ header }) => header),
-        ...rows.map((row) => columns.map(({ cellOf }) => cellOf(row))),
+        ...rows.map((row) => columns.map((column) => column.cellOf(row))),
       ])
       return done({ items: [], next: null }, { text })
     }
@@ -54,7 +54,7 @@ export const DATASET_HANDLERS: Handlers<keyof typeof DATASET_ROUTES> = {
     return done(
       pageAnswer(page, (row) => ({
         school: row.school,
-        cells: Object.fromEntries(columns.map(({ header, cellOf }) => [header, cellOf(row)])),
+        cells: Object.fromEntries(columns.map((column) => [column.header, column.cellOf(row)])),
       })),
     )
   },

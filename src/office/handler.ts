@@ -48,8 +48,8 @@ export interface Done<Result> {
   readonly kept?: Result
 }
 
-/** Signing in and out is no work on what a district keeps, and a stream is many requests. */
-export type HandledId = Exclude<StoredId, 'signIn' | 'signOut' | 'jobEvents'>
+/** Signing in and out is no work on what a district keeps. */
+export type HandledId = Exclude<StoredId, 'signIn' | 'signOut'>
 
 /** Does the work of one operation. All of it is done, or nothing. */
 export type Handler<Id extends StoredId> = (work: Work<Id>) => Promise<Handled<GivenBy<Id>>>

@@ -9,7 +9,7 @@ import { jobResult } from './job-result.ts'
 import { pageAnswer, wishOf } from './paging.ts'
 
 /** Long work. Who sees what of it, the database knows. */
-export const JOB_HANDLERS: Handlers<Exclude<keyof typeof JOB_ROUTES, 'jobEvents'>> = {
+export const JOB_HANDLERS: Handlers<keyof typeof JOB_ROUTES> = {
   async jobs({ trx, who, query }) {
     const { rows, next } = await listJobs(trx, { ...wishOf(query), state: query.state })
     const items: Awaited<ReturnType<typeof jobWire>>[] = []
@@ -37,6 +37,13 @@ export const JOB_HANDLERS: Handlers<Exclude<keyof typeof JOB_ROUTES, 'jobEvents'
     const page = await listParts(trx, job.id, { after, limit: Math.min(limit, MOST_PARTS) })
     const scenarios = await scenariosOfJob(trx, job.id)
     return done(pageAnswer(page, (part) => partWire(job, part, scenarios)))
+  },
+  // What is known at this moment: whoever streams asks again and again.
+  async jobEvents({ trx, who, params }) {
+    const job = await findJob(trx, params.job)
+    if (job === undefined) return NOT_FOUND
+    const text = JSON.stringify(await jobWire(trx, who, job))
+    return done(text, { text })
   },
 }
 

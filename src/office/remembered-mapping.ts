@@ -1,7 +1,6 @@
-import type { z } from 'zod'
 import { mappingOf } from '../app/stored/dataset-table.ts'
 import type { SearchOf } from '../contract/api/route-types.ts'
-import { mappingSchema } from '../contract/schema/dataset-schema.ts'
+import { mappingSchema, type RememberedMapping } from '../contract/schema/dataset-schema.ts'
 import type { DatasetMapping } from '../core/data/definition.ts'
 import { readDatasetVersion } from '../store/datasets.ts'
 import { findMapping } from '../store/mappings.ts'
@@ -10,7 +9,7 @@ import type { Trx } from '../store/with-district.ts'
 
 /** What is known of a kind of file before one is read. */
 export interface Known {
-  readonly content: z.infer<typeof mappingSchema>
+  readonly content: RememberedMapping
   /** Asked for by its name; otherwise it is that of the newest version of the dataset's name. */
   readonly isNamed: boolean
 }
@@ -32,7 +31,10 @@ export async function rememberedOf(
 
 /** Of another file, the day of a count was another one, as its vintage and source were. */
 function withoutDays(mapping: DatasetMapping): DatasetMapping {
-  const measures = Object.entries(mapping.measures ?? {}).map(([name, { as_of: _, ...each }]) => [name, each])
+  const measures = Object.entries(mapping.measures ?? {}).map(([name, each]) => {
+    const { as_of: _, ...rest } = each
+    return [name, rest] as const
+  })
   return { ...mapping, ...(measures.length > 0 && { measures: Object.fromEntries(measures) }) }
 }
 

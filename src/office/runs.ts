@@ -8,6 +8,7 @@ import { createRun, explainRun } from './compute-run.ts'
 import type { Handlers } from './handler.ts'
 import { idWishOf, pageAnswer, wishOf } from './paging.ts'
 import { rowsCsv, rowWire, runWire } from './run-answers.ts'
+import { runWorkbook, schoolWorkbook } from './run-workbooks.ts'
 
 /** Scenarios executed. */
 export const RUN_HANDLERS: Handlers<keyof typeof RUN_ROUTES> = {
@@ -26,11 +27,13 @@ export const RUN_HANDLERS: Handlers<keyof typeof RUN_ROUTES> = {
     const run = await findRun(trx, params.run)
     return run === undefined ? NOT_FOUND : done(runWire(run))
   },
-  async runResult({ trx, params, form }) {
+  async runResult(work) {
+    const { trx, params, form } = work
     const content = await readRunResult(trx, params.run)
     if (content === undefined) return NOT_FOUND
     // Written by us; what is sent are its bytes.
     const result = JSON.parse(content) as RunResult
+    if (form === 'xlsx') return runWorkbook(work, result)
     const text = form === 'csv' ? runCsv(result) : content
     const headers = { 'leeway-engine': result.leeway.engine, 'leeway-inputs': result.leeway.inputs }
     return done(result, { text, headers })
@@ -44,10 +47,13 @@ export const RUN_HANDLERS: Handlers<keyof typeof RUN_ROUTES> = {
     }
     return done(pageAnswer(await listRunRows(trx, run.id, wishOf(query)), (row) => rowWire(run, row)))
   },
-  async runSchool({ trx, params }) {
+  async runSchool(work) {
+    const { trx, params, form } = work
     const run = await findRun(trx, params.run)
     const row = run && (await findRunRow(trx, run.id, params.school))
-    return run === undefined || row === undefined ? NOT_FOUND : done(rowWire(run, row))
+    if (run === undefined || row === undefined) return NOT_FOUND
+    const wire = rowWire(run, row)
+    return form === 'xlsx' ? schoolWorkbook(work, wire) : done(wire)
   },
   explainRun,
   async releaseRun({ trx, params }) {

@@ -14,7 +14,7 @@ const FACT_VALUE: Setting = { size: 11, isBold: true, most: 1, shrinks: true }
 const TITLE: Setting = { size: 9, isBold: true, most: 1 }
 const NOTE: Setting = { size: 7.5, most: 6 }
 /** Facts beside each other. */
-const FACTS_IN_ROW = 5
+const FACTS_IN_ROW = 6
 export const GAP = 7
 
 type Of<Kind extends Block['kind']> = Block & { readonly kind: Kind }

@@ -1,13 +1,17 @@
-import type { Block, BoardPage } from '../contract/report/board/board-page.ts'
+import type { Block, BoardPage, Table } from '../contract/report/board/board-page.ts'
 import { type Drawn, drawnAlert, drawnFacts, drawnNotes } from './drawn-block.ts'
 import { FEWEST_ROWS, type MeasuredTable, measuredTable } from './drawn-table.ts'
 import type { Press } from './sheet-of-paper.ts'
 
 const MOST_LINES = 6
 
+/** Who gives way in which turn; notes go altogether only at the last. */
+const [FIRST, SECOND, THIRD] = [3e6, 2e6, 1e6] as const
+
 /**
  * The blocks of a page so that they fit into its height. Where they do not, the longest table gives up a row at a time:
- * rows of little weight stand together in one that has their sum. Then notes are cut, the longest first.
+ * rows of little weight stand together in one that has their sum. A table that keeps some rows does so until notes have
+ * been cut to a line each.
  */
 export function fittedPage({ blocks }: BoardPage, press: Press, height: number): readonly Drawn[] {
   const parts = blocks.map((block) => partOf(block, press))
@@ -35,7 +39,7 @@ function partOf(block: Block, press: Press): Part {
     case 'facts':
       return fixed(drawnFacts(block, press))
     case 'table':
-      return shrinkingTable(measuredTable(block, press), block.most)
+      return shrinkingTable(measuredTable(block, press), block)
     case 'notes':
       return shrinkingNotes(block, press)
     default:
@@ -47,12 +51,12 @@ function fixed(drawn: Drawn): Part {
   return { drawn: () => drawn, spare: () => 0, shrink: () => undefined }
 }
 
-function shrinkingTable(table: MeasuredTable, most: number): Part {
+function shrinkingTable(table: MeasuredTable, { most, keeps = FEWEST_ROWS }: Table): Part {
   let rows = Math.min(most, table.rows)
   let drawn = table.drawn(rows)
   return {
     drawn: () => drawn,
-    spare: () => (rows > FEWEST_ROWS ? 1000 + rows : 0),
+    spare: () => (rows > keeps ? FIRST + rows : rows > FEWEST_ROWS ? THIRD + rows : 0),
     shrink() {
       rows -= 1
       drawn = table.drawn(rows)
@@ -65,7 +69,7 @@ function shrinkingNotes(block: Block & { kind: 'notes' }, press: Press): Part {
   let drawn = drawnNotes(block, press, most)
   return {
     drawn: () => drawn,
-    spare: () => most.linesEach - 1 + most.notes,
+    spare: () => (most.linesEach > 1 ? SECOND + most.linesEach : most.notes),
     shrink() {
       const { linesEach, notes } = most
       most = linesEach > 1 ? { linesEach: linesEach - 1, notes } : { linesEach, notes: notes - 1 }

@@ -16,7 +16,7 @@ port.on('message', (job: PostedJob | ReadingJob | SweepJob) => void answered(job
 port.postMessage('ready')
 
 async function answered(job: PostedJob | ReadingJob | SweepJob): Promise<void> {
-  if ('sweep' in job) return void port?.postMessage(await sweepHere(job))
+  if ('sweep' in job) return port?.postMessage(await sweepHere(job))
   forgetSweep()
   return 'task' in job ? read(job) : answer(job)
 }

@@ -8,7 +8,8 @@ export async function computedBytes(job: PostedJob): Promise<Computed> {
   try {
     const answer = await answerPosted(job)
     if (answer.kind === 'refused') return answer
-    const bytes = new TextEncoder().encode(answer.text)
+    const { content } = answer
+    const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content
     const digest = createHash('sha256').update(bytes).digest('hex')
     return { kind: 'done', bytes, digest, inputs: answer.inputs }
   } catch (thrown) {

@@ -55,26 +55,13 @@ export function threadPool(limits: ThreadLimits, entry: URL = ENTRY): ThreadPool
   const ask = async (job: Job, signal: AbortSignal): Promise<Answer> =>
     queued(job, { signal, waiting, dispatch, milliseconds: limits.waitMilliseconds })
   return {
-    async answer(job, signal) {
-      const answer = await ask(job, signal)
-      if ('reading' in answer || answer.kind === 'swept')
-        throw new Error('a thread has done something else than what it was to compute')
-      return answer
-    },
-    async read<Asked extends ReadingJob>(job: Asked, signal: AbortSignal) {
-      const answer = await ask(job, signal)
+    answer: async (job, signal) => computedIn(await ask(job, signal)),
+    read: async <Asked extends ReadingJob>(job: Asked, signal: AbortSignal) =>
       // A thread reads what the job asks for.
-      if ('reading' in answer) return (await receivedReading(answer)) as Reading<Asked>
-      if (answer.kind === 'fault') return answer
-      throw new Error('a thread has computed what it was to read')
-    },
-    async sweep<Asked extends SweepJob>(job: Asked, signal: AbortSignal) {
-      const answer = await ask(job, signal)
-      if ('reading' in answer || answer.kind === 'done')
-        throw new Error('a thread has done something else than its part of a sweep')
+      (await readIn(await ask(job, signal))) as Reading<Asked>,
+    sweep: async <Asked extends SweepJob>(job: Asked, signal: AbortSignal) =>
       // A thread does the part that the job asks for.
-      return answer as Swept<Asked>
-    },
+      sweptIn(await ask(job, signal)) as Swept<Asked>,
     get load() {
       const running = slots.filter(({ task }) => task !== undefined).length
       return { waiting: waiting.length, running, replaced: state.replaced }
@@ -92,6 +79,24 @@ export function threadPool(limits: ThreadLimits, entry: URL = ENTRY): ThreadPool
 
 type Job = PostedJob | ReadingJob | SweepJob
 type Answer = Computed | SentReading | Swept
+
+function computedIn(answer: Answer): Computed {
+  if ('reading' in answer || answer.kind === 'swept') throw new Error(OTHER_WORK)
+  return answer
+}
+
+async function readIn(answer: Answer): Promise<Reading> {
+  if ('reading' in answer) return receivedReading(answer)
+  if (answer.kind === 'fault') return answer
+  throw new Error(OTHER_WORK)
+}
+
+function sweptIn(answer: Answer): Swept {
+  if ('reading' in answer || answer.kind === 'done') throw new Error(OTHER_WORK)
+  return answer
+}
+
+const OTHER_WORK = 'a thread has done something else than what it was to do'
 
 interface Task {
   readonly job: Job

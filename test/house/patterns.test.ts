@@ -36,7 +36,7 @@ function patternsIn(path: string): Pattern[] {
 /** Long texts that a pattern may go back and forth in: its own letters repeated, and an end that it does not expect. */
 function attacksOn({ source }: Pattern): string[] {
   const classes: Readonly<Record<string, string>> = { d: '0', s: ' ', w: 'a', S: 'a', D: 'a', W: '-' }
-  const letters = [...source.replaceAll(/\\(.)/g, (_all, letter: string) => classes[letter] ?? letter)]
+  const letters = Array.from(source.replaceAll(/\\(.)/g, (_all, letter: string) => classes[letter] ?? letter))
   const own = [...new Set(letters.filter((letter) => !'()[]{}|?*+^$.'.includes(letter)))]
   const units = [...own, '0', 'a', ' ', '\n', '"', "'", own.join(''), 'a0', '0.', ' a', '--', '""']
   return units

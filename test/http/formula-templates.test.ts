@@ -14,8 +14,8 @@ t.test(
     const kept = await post('/v1/formulas?name=simple', smallDistrict({ data: '' }), {
       'content-type': 'application/yaml',
     })
-    const place = `/v1/formulas/${kept.json()['id']}/versions/1/template`
-    const csv = await as('viewer').get(place)
+    const place = `/v1/formulas/${String(kept.json()['id'])}/versions/1/template`
+    const csv = await as('analyst').get(place)
     t.match([csv.status, csv.headers['content-type']], [200, /^text\/csv/])
     t.match(csv.text, /\n {2}frl: \{ unit: pupil, basis: "state it" \}\n/)
     t.match(csv.text, /\nid,name,enrollment,frl,level\r\n,,,,\r\n$/)

@@ -74,6 +74,9 @@ const THINGS: readonly (readonly [string, keyof typeof SEEN])[] = [
   [`/v1/keys/${other.key}`, 'people'],
   [`/v1/portfolios/${portfolio}`, 'everybody'],
   ['/v1/schools/s2', 'everybody'],
+  [`/v1/jobs/${mine.job}`, 'drafts'],
+  [`/v1/jobs/${mine.job}/parts`, 'drafts'],
+  [`/v1/jobs/${mine.job}/events`, 'drafts'],
 ]
 
 t.test('what belongs to other schools and other people is seen as one table says', async (t) => {
@@ -107,6 +110,7 @@ const COUNTS: readonly (readonly [string, readonly number[]])[] = [
   ['/v1/keys', [7, 1, 1, 1, 1, 1]],
   [`/v1/keys?user=${other.user}`, [1, 0, 0, 0, 0, 0]],
   [`/v1/audit?user=${other.user}&subject=runs`, [1, 0, 0, 0, 0, 0]],
+  ['/v1/jobs', [1, 1, 0, 1, 0, 0]],
   ['/v1/portfolios', [2, 2, 2, 2, 2, 2]],
   ['/v1/schools', [4, 4, 4, 4, 4, 4]],
   [`/v1/datasets/${released.dataset}/versions/1/rows`, [3, 3, 3, 1, 1, 1]],
@@ -141,6 +145,7 @@ const HIDDEN: Readonly<Partial<Record<Kind, string>>> = {
   user: other.user,
   year: draftYear,
   name: draftName,
+  job: mine.job,
 }
 const PRIVATE = { scenario: otherIds.scenario, run: otherIds.run, key: as('finance').keyId } as const
 const PEOPLE: readonly Kind[] = ['key', 'user']

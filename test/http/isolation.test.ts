@@ -43,8 +43,8 @@ const MADE: readonly string[] = [
 ]
 
 const { positions, unknown } = idPositions(routes, around)
-const { released, other, portfolio, school, year, name, mapping } = theirs
-const ids = { ...released, key: other.key, user: other.user, portfolio, school, year, name, mapping }
+const { released, other, portfolio, school, year, name, mapping, job } = theirs
+const ids = { ...released, key: other.key, user: other.user, portfolio, school, year, name, mapping, job }
 const matrix: Matrix = {
   positions: positions.filter((each) => !MADE.includes(each.name)),
   roles: ROLES,

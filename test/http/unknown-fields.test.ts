@@ -38,6 +38,7 @@ const OURS = {
 const TAKEN: readonly string[] = [
   'addUser role',
   'changeUser role',
+  'keepMapping id',
   'copyScenario version',
   'releaseScenario version',
   'adopt version',

@@ -32,12 +32,12 @@ t.test('a workbook is kept as the dataset that its CSV file is', async (t) => {
     columns: [{}, { header: 'enrollment', changed: 1 }],
   })
   const kept = await post(
-    `/v1/datasets?name=counts&sheet=Fall&header_row=3&expect=${checked.json()['hash']}`,
+    `/v1/datasets?name=counts&sheet=Fall&header_row=3&expect=${String(checked.json()['hash'])}`,
     Buffer.from(titled),
     XLSX,
   )
   t.match(kept.json(), { version: 2, isNew: true })
-  const rows = await get(`/v1/datasets/${kept.json()['id']}/versions/2/rows`)
+  const rows = await get(`/v1/datasets/${String(kept.json()['id'])}/versions/2/rows`)
   t.match(rows.json(), {
     items: [{ school: '1' }, { school: '2', cells: { enrollment: '21', level: 'HS' } }],
   })

@@ -1,3 +1,4 @@
+import PDFDocument from 'pdfkit'
 import t from 'tap'
 import { packHead } from '../../src/contract/report/board/board-head.ts'
 import type { Paper } from '../../src/contract/report/board/board-style.ts'
@@ -87,8 +88,9 @@ t.test('two pages hold any school: the rest of many lines stands in one with its
     .replace('name: Ash', `name: "${long}"`)
   const many = await packOf({ 'adopted.yaml': file }, { file: 'adopted.yaml' })
   for (const paper of ['letter', 'a4'] as const) {
-    const { pages, count } = await pdfPages(await pdfOf(many, { paper }))
+    const { pages, count, misplaced } = await pdfPages(await pdfOf(many, { paper }))
     t.equal(count, 7, paper)
+    t.strictSame(misplaced.flat(), [], 'nothing is printed over anything else')
     for (const page of [1, 2]) {
       const texts = pages[page] ?? []
       const at = texts.findIndex((text) => /^and \d+ more$/.test(text))
@@ -111,4 +113,50 @@ t.test('an amount that is too wide for its column is set smaller, never cut', as
   )
   t.ok(pages[1]?.includes('$123,456,789,012,345,678'))
   t.notOk(pages.flat().some((text) => /^[-+$]*\d[\d,]*…$/.test(text)))
+})
+
+t.test('a page for the district holds any district', async (t) => {
+  const funds = Array.from({ length: 60 }, (_, i) => `fund_${i}`)
+  const parameters = Array.from(
+    { length: 300 },
+    (_, i) => `    rate_${i}: { value: "${i}.25", assumed: for the test }\n`,
+  )
+  const lines = funds.map(
+    (fund, i) =>
+      `    - { id: in_${fund}, amount: foundation * rate_${i}, fund: ${fund}, flexibility: locked }\n`,
+  )
+  const pools = funds.map((fund) => `    - { fund: ${fund}, amount: "1000000.00", source: budget book }\n`)
+  const controls = funds.map((fund) => `  - { of: fund.${fund}, amount: "1.00" }\n`)
+  const file = adopted
+    .replace('funds: [general]', `funds: [general, ${funds.join(', ')}]`)
+    .replace('  parameters:\n', `  parameters:\n${parameters.join('')}`)
+    .replace('  balance:', `${lines.join('')}  pools:\n${pools.join('')}  balance:`)
+  const files = {
+    ...whatIfFiles,
+    'before.yaml': adopted.replace('id: adopted', 'id: before'),
+    'adopted.yaml': `${file}controls:\n${controls.join('')}`,
+  }
+  const crowded = await packOf(files, { file: 'adopted.yaml', against: 'before.yaml' })
+  const { pages, misplaced, count } = await pdfPages(await pdfOf(crowded))
+  t.equal(count, 7)
+  t.strictSame(misplaced.flat(), [])
+  const [summary = []] = pages
+  t.equal(summary.filter((text) => text.startsWith('DOES NOT TIE OUT')).length, 5)
+  t.ok(summary.includes('and 55 more'), 'of sixty that do not tie out')
+})
+
+t.test('a text over another, in the footer or beyond the margin is found', async (t) => {
+  const doc = new PDFDocument({ size: [612, 792], margin: 0 })
+  const texts = [
+    ['one', 50, 50],
+    ['over it', 55, 52],
+    ['below it', 50, 62],
+    ['too far', 572, 90],
+    ['in the footer', 300, 735],
+    ['Whole dollars.', 50, 730],
+  ] as const
+  for (const [text, x, y] of texts) doc.text(text, x, y, { lineBreak: false })
+  doc.end()
+  const { misplaced } = await pdfPages(Buffer.concat(await doc.toArray()))
+  t.strictSame(misplaced, [['over it', 'too far', 'in the footer']])
 })

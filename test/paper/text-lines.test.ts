@@ -2,7 +2,7 @@ import t from 'tap'
 import { textLines } from '../../src/paper/text-lines.ts'
 
 /** Every letter is one point wide. */
-const widthOf = (text: string): number => [...text].length
+const widthOf = (text: string): number => Array.from(text).length
 const lines = (text: string, width: number, most: number): string[] =>
   textLines(text, { width, most }, widthOf)
 

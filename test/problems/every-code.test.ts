@@ -6,6 +6,7 @@ import { cellCases, tableCases } from './data-cases.ts'
 import { fieldCases } from './field-cases.ts'
 import { fileCases } from './file-cases.ts'
 import { declarationCases, expressionCases } from './formula-cases.ts'
+import { ledgerCases } from './ledger-cases.ts'
 import { type ProblemCase, provoke } from './problem-case.ts'
 import { runCases } from './run-cases.ts'
 import { comparisonCases, sweepCases } from './several-run-cases.ts'
@@ -27,6 +28,7 @@ const parts: Readonly<Record<string, readonly ProblemCase[]>> = {
   'a sweep': sweepCases,
   'a comparison': comparisonCases,
   'what is posted to be kept': storedCases,
+  'the accounts of a ledger': ledgerCases,
 }
 
 for (const [part, cases] of Object.entries(parts)) {

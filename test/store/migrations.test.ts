@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process'
 import { cpSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import pg from 'pg'
 import t, { type Test } from 'tap'
 import { startEmbedded } from '../../src/store/embedded/embedded-server.ts'
 import type { Connection } from '../../src/store/embedded/presence.ts'
@@ -11,6 +10,7 @@ import { MIGRATIONS, migrationNames } from '../../src/store/migrations-folder.ts
 import { StoreFault } from '../../src/store/store-fault.ts'
 import { root } from '../support/committed-scenarios.ts'
 import { asAdministrator, QUICKLY, reachableFolder } from '../support/database.ts'
+import { shapeOf } from '../support/schema-shape.ts'
 
 const folder = reachableFolder(t)
 const server = await startEmbedded({
@@ -133,27 +133,3 @@ t.test(
     })
   },
 )
-
-/** Every column, rule, index, policy, function and right of the schema, as text. */
-async function shapeOf(connection: Connection): Promise<string> {
-  const client = new pg.Client(connection)
-  await client.connect()
-  try {
-    const { rows } = await client.query<{ readonly shape: string | null }>(`
-      select string_agg(line, E'\\n' order by line) as shape from (
-        select relname || '.' || attname || ' ' || format_type(atttypid, atttypmod) || coalesce(attacl::text, '') as line
-          from pg_attribute join pg_class c on c.oid = attrelid
-          where relnamespace = to_regnamespace('leeway') and relkind = 'r' and attnum > 0
-        union all select conname || pg_get_constraintdef(oid) from pg_constraint
-          where connamespace = to_regnamespace('leeway')
-        union all select polname || relname || coalesce(pg_get_expr(polqual, polrelid), '')
-            || coalesce(pg_get_expr(polwithcheck, polrelid), '')
-          from pg_policy join pg_class c on c.oid = polrelid where relnamespace = to_regnamespace('leeway')
-        union all select indexdef from pg_indexes where schemaname = 'leeway'
-        union all select proname || coalesce(proacl::text, '') || coalesce(prosrc, '') from pg_proc
-          where pronamespace = to_regnamespace('leeway')) as shape(line)`)
-    return rows[0]?.shape ?? ''
-  } finally {
-    await client.end()
-  }
-}

@@ -61,7 +61,11 @@ const KINDS: readonly Kind[] = ['schools', 'scenarios', 'versions', 'runs']
 const EXPECTED = [0, 200, 201, 503]
 
 /** Writers of all kinds, each as fast as it is answered, until they are stopped. */
-export async function writers(send: SendTo, { of, name }: { of: number; name: string }): Promise<Writers> {
+export async function writers(
+  t: Test,
+  send: SendTo,
+  { of, name }: { readonly of: number; readonly name: string },
+): Promise<Writers> {
   const scenarios = await Promise.all(
     Array.from({ length: of }, async (_, i) => plantedScenario(send, `${name} ${i}`)),
   )
@@ -69,6 +73,7 @@ export async function writers(send: SendTo, { of, name }: { of: number; name: st
   const strange: string[] = []
   const waiting = new Set<() => void>()
   const stopping = new AbortController()
+  t.teardown(() => stopping.abort())
   const all = scenarios.map(async (scenario, i) => {
     const kind = KINDS[i % KINDS.length] ?? 'runs'
     for (let n = 0; !stopping.signal.aborted; n += 1) {

@@ -15,6 +15,7 @@ export type Kind =
   | 'school'
   | 'year'
   | 'mapping'
+  | 'job'
   | 'name'
 
 /** Parameters and fields by name: the kind of thing that each names, or that it names nothing that is kept. */
@@ -31,6 +32,9 @@ const MEANINGS: Readonly<Record<string, Kind | 'nothing'>> = {
   schools: 'school',
   year: 'year',
   mapping: 'mapping',
+  job: 'job',
+  // A list of scenarios by their ids.
+  scenarios: 'scenario',
   name: 'name',
   // A cursor: where in the order of a list to go on.
   after: 'nothing',
@@ -46,6 +50,7 @@ const MEANINGS: Readonly<Record<string, Kind | 'nothing'>> = {
     ),
   ),
   ...Object.fromEntries(['scopes', 'days', 'disabled', 'district'].map((name) => [name, 'nothing'])),
+  ...Object.fromEntries(['kind', 'rows', 'parts'].map((name) => [name, 'nothing'])),
   // What is said of the columns of a file.
   ...Object.fromEntries(
     ['id', 'school_name', 'encoding', 'delimiter', 'sheet', 'header_row'].map((name) => [name, 'nothing']),
@@ -152,10 +157,15 @@ function askedAt(asking: Asking, { where, field }: Place, { name, sent, role }: 
     const query = new URLSearchParams({ ...QUERIES[operation], [field]: sent })
     return { ...base, path: `${base.path.split('?', 1)[0]}?${query.toString()}` }
   }
-  // A list of schools, of ids or of schools to be added.
-  const school = operation === 'addSchools' ? { id: sent, name: 'Oak' } : sent
   const others = around.bodies[name]?.(role) ?? base.body
-  return { ...base, body: { ...Object(others), [field]: field === 'schools' ? [school] : sent } }
+  return { ...base, body: { ...Object(others), [field]: inBody(operation, field, sent) } }
+}
+
+/** An id as the field of a body has it: alone, or in a list of ids or of things that are named by theirs. */
+function inBody(operation: string, field: string, sent: string): unknown {
+  if (field === 'scenarios') return [{ scenario: sent }]
+  if (field === 'schools') return [operation === 'addSchools' ? { id: sent, name: 'Oak' } : sent]
+  return sent
 }
 
 /** A request that the route takes, with an id of the role's own wherever one is needed. */

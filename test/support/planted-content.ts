@@ -36,6 +36,8 @@ export interface PlantedContent {
   readonly portfolio: string
   /** Name of what is remembered of the columns of a file. */
   readonly mapping: string
+  /** A batch of finance's, of which nothing was done before it was stopped. */
+  readonly job: string
   /** The year for which the released scenario counts, and one for which a draft does. */
   readonly year: string
   readonly draftYear: string
@@ -97,6 +99,10 @@ export async function plantedContent(
   await made(finance.put(`/v1/adoptions/${encodeURIComponent(draftYear)}`, { scenario: draft.scenario }))
   const mapping = `${mark} columns`
   await made(finance.put(`/v1/mappings/${encodeURIComponent(mapping)}`, { name: mark }))
+  const job = await idOf(
+    finance.post('/v1/jobs', { kind: 'batch', scenarios: [{ scenario: draft.scenario }] }),
+  )
+  await made(finance.post(`/v1/jobs/${job}/cancel`, {}))
   const portfolio = await idOf(
     finance.post('/v1/portfolios', { name: `${mark} South`, schools: ['s2', school] }),
   )
@@ -119,6 +125,7 @@ export async function plantedContent(
     school,
     portfolio,
     mapping,
+    job,
     year,
     draftYear,
     name,

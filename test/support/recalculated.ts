@@ -31,12 +31,12 @@ export function recalculated(
   }
   for (const [i, each] of meant.entries()) {
     for (const { id, amount } of each.lines)
-      hold(`${each.id} ${id}`, page.at(names[i] ?? '', 3, plan.rowOf(`line ${id}`) ?? 0), decimalText(amount))
-    hold(`${each.id} total`, page.at(names[i] ?? '', 3, plan.rowOf('total') ?? 0), decimalText(each.total))
+      hold(`${each.id} ${id}`, page.at(names[i] ?? '', 3, plan.rowOf(`line ${id}`)), decimalText(amount))
+    hold(`${each.id} total`, page.at(names[i] ?? '', 3, plan.rowOf('total')), decimalText(each.total))
     for (const [place, { id, amount }] of each.figures.entries())
       hold(
         `${each.id} figure ${id}`,
-        page.at(names[i] ?? '', 3, plan.rowOf(`figure ${place}`) ?? 0),
+        page.at(names[i] ?? '', 3, plan.rowOf(`figure ${place}`)),
         decimalText(amount),
       )
   }

@@ -3,6 +3,7 @@ export interface Sent {
   readonly status: number
   readonly headers: Headers
   readonly milliseconds: number
+  readonly text: string
   json(): Readonly<Record<string, unknown>>
 }
 
@@ -33,9 +34,9 @@ export function senderTo(address: () => string, key: string) {
       })
       const text = await answer.text()
       const { status, headers: said } = answer
-      return { status, headers: said, milliseconds: over(), json: () => JSON.parse(text) }
+      return { status, headers: said, milliseconds: over(), text, json: () => JSON.parse(text) }
     } catch {
-      return { status: 0, headers: new Headers(), milliseconds: over(), json: () => ({}) }
+      return { status: 0, headers: new Headers(), milliseconds: over(), text: '', json: () => ({}) }
     }
   }
 }

@@ -2,7 +2,7 @@ export type CellValue = number | string | boolean | undefined
 export type Computed = CellValue | readonly CellValue[]
 
 /** What a spreadsheet shows in place of a value. */
-export class SpreadsheetError extends Error {}
+class SpreadsheetError extends Error {}
 
 /** The functions that our workbooks use, but IF, with the arithmetic of doubles and the quirks of spreadsheets. */
 export function callFunction(name: string, args: readonly Computed[]): Computed {
@@ -62,7 +62,7 @@ export function isList(value: Computed): value is readonly CellValue[] {
   return Array.isArray(value)
 }
 
-export function asList(value: Computed): readonly CellValue[] {
+function asList(value: Computed): readonly CellValue[] {
   return isList(value) ? value : [value]
 }
 

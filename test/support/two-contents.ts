@@ -58,6 +58,7 @@ function ownOf({ a }: StoredService, mine: PlantedContent): Surroundings['own'] 
     year: () => mine.year,
     name: () => mine.name,
     mapping: () => mine.mapping,
+    job: () => mine.job,
   }
   return (kind, role) => ids[kind](role)
 }
@@ -76,6 +77,8 @@ function bodiesOf({ own, released, portfolio }: PlantedContent): Surroundings['b
     addUser: { ...person, role: 'viewer' },
     'changeUser: body portfolio': { role: 'supervisor', portfolio },
     changeUser: {},
+    'createJob: body scenario': { kind: 'sweep' },
+    'createJob: body scenarios': { kind: 'batch' },
     setPassword: { password: 'a password of some length' },
     addPortfolio: { name: 'Mine', schools: [] },
     changePortfolio: { name: 'Mine', schools: [] },

@@ -1,5 +1,6 @@
 import type { CheckReport } from '../../contract/api/check-schema.ts'
 import type { TiedRun } from '../../contract/api/outcome-schema.ts'
+import { FORMS } from '../../contract/api/route.ts'
 import { type ComputingId, ROUTES } from '../../contract/api/routes.ts'
 import { asTold, type WireProblem } from '../../contract/api/wire-problem.ts'
 import { comparisonCsv } from '../../contract/report/comparison-csv.ts'
@@ -13,7 +14,7 @@ import { escapePointer } from '../../core/text/json-pointer.ts'
 import { checkScenario } from '../check-scenario.ts'
 import { compareScenarios } from '../compare-scenarios.ts'
 import { explainSchool } from '../explain-school.ts'
-import { runScenario } from '../run-scenario.ts'
+import { type Run, runScenario } from '../run-scenario.ts'
 import { splitScenarios } from '../split-scenarios.ts'
 import { type Posted, readPosted } from './posted-files.ts'
 import type { PostedAnswer, PostedJob } from './posted-job.ts'
@@ -25,12 +26,13 @@ export async function answerPosted(job: PostedJob): Promise<PostedAnswer> {
   if (reading.kind === 'refused') return refusal('request', reading.problems.map(inBody))
   const { posted } = reading
   if (posted.rows > job.rowLimit) return refusal('too-large', [tooManyRows(posted.rows, job.rowLimit)])
-  const worked = await WORKERS[job.operation](posted, job.query)
+  const worked = await WORKERS[job.operation](posted, job.query, job)
   const problems = worked.problems.map((each) => inPosted(each, posted))
   const isShapeless = posted.document !== undefined && problems.some((each) => isOfShape(each))
   if (isShapeless) return refusal('request', problems)
   if (worked.result === undefined) return refusal('input', problems)
-  return { kind: 'done', text: textOf(worked, problems, job.answerForm), inputs: worked.inputs }
+  const content = worked.bytes ?? textOf(worked, problems, job.answerForm)
+  return { kind: 'done', content, inputs: worked.inputs }
 }
 
 /** What an operation came to; without a result the problems say why. */
@@ -39,12 +41,18 @@ interface Worked {
   /** The result as JSON, where it is written faster than by whoever knows nothing of it. */
   readonly json?: (() => string) | undefined
   readonly csv?: (() => string) | undefined
+  /** In place of a text, where a workbook is asked for. */
+  readonly bytes?: Uint8Array | undefined
   readonly runs: readonly TiedRun[]
   readonly inputs: readonly string[]
   readonly problems: readonly LocatedProblem[]
 }
 
-type Work = (posted: Posted, query: Readonly<Record<string, unknown>>) => Promise<Worked>
+type Work = (
+  posted: Posted,
+  query: Readonly<Record<string, unknown>>,
+  job: Pick<PostedJob, 'answerForm' | 'workbook'>,
+) => Promise<Worked>
 
 const WORKERS: Readonly<Record<ComputingId, Work>> = {
   async check(posted) {
@@ -52,9 +60,10 @@ const WORKERS: Readonly<Record<ComputingId, Work>> = {
     const placed = problems.map((each) => inPosted(each, posted))
     return { result: checkReport(summary, result, placed), runs: [], inputs: inputsOf(result), problems }
   },
-  async compute({ files, paths }) {
+  async compute({ files, paths }, _query, { answerForm, workbook }) {
     const { run, problems } = await runScenario(pathAt(paths, 0), files)
     const result = run?.result
+    if (run !== undefined && answerForm === 'xlsx') return workedOut(run, problems, workbook)
     return {
       result,
       json: result && (() => runText(result)),
@@ -90,6 +99,21 @@ const WORKERS: Readonly<Record<ComputingId, Work>> = {
     const inputs = explanation === undefined ? [] : [explanation.leeway.inputs]
     return { result: explanation, runs: [], inputs, problems }
   },
+}
+
+/** A run as a workbook. What writes one is large, and no other answer waits for it. */
+async function workedOut(
+  run: Run,
+  problems: readonly LocatedProblem[],
+  { school, command }: NonNullable<PostedJob['workbook']> = {
+    command: `POST /v1/compute, Accept: ${FORMS.xlsx}`,
+  },
+): Promise<Worked> {
+  const { workbookOfRun } = await import('../workbook-of-run.ts')
+  const made = await workbookOfRun(run, { school, command })
+  if (made.kind === 'refused') return { result: undefined, runs: [], inputs: [], problems: made.problems }
+  const { result } = run
+  return { result, bytes: made.bytes, runs: tied(result), inputs: inputsOf(result), problems }
 }
 
 type Checked = Awaited<ReturnType<typeof checkScenario>>

@@ -14,6 +14,8 @@ export interface PostedJob {
   readonly answerForm: Form
   /** As many schools as one request may bring. */
   readonly rowLimit: number
+  /** What a workbook is of: one school alone, and how it is asked for again. */
+  readonly workbook?: { readonly school?: string | undefined; readonly command: string }
 }
 
 /** The body of a request with what the route says of it. */
@@ -24,7 +26,7 @@ export interface PostedBody extends Pick<PostedJob, 'bytes' | 'form' | 'rowLimit
 
 /** A result in the form that was asked for, or why there is none. */
 export type PostedAnswer =
-  | { readonly kind: 'done'; readonly text: string; readonly inputs: readonly string[] }
+  | { readonly kind: 'done'; readonly content: string | Uint8Array; readonly inputs: readonly string[] }
   | Refused
 
 /** A computed result as it is sent. */

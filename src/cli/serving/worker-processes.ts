@@ -6,7 +6,7 @@ import type { Log } from '../../http/server-parts.ts'
 
 /** Processes for long work, kept running beside the service that has started them. */
 export interface WorkerProcesses {
-  start(): void
+  readonly start: () => void
   /** Lets them end what they are at; after the time of the settings they are cut. */
   stop(): Promise<void>
 }

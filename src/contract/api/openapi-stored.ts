@@ -41,7 +41,8 @@ export function parametersOf(fields: z.ZodObject, place: 'path' | 'query'): Open
   }))
 }
 
-function withoutDraft({ $schema: _, ...schema }: Readonly<Record<string, unknown>>): Record<string, unknown> {
+function withoutDraft(written: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const { $schema: _, ...schema } = written
   return schema
 }
 
@@ -102,8 +103,13 @@ function isNamed(revision: StoredRoute['revision']): boolean {
   return revision === 'needed' || revision === 'needed-if-there'
 }
 
+/** Whether a workbook is made of a result that is kept, which an older engine may have come to. */
+function isComputedAgain(forms: StoredRoute['forms']): boolean {
+  return forms?.includes('json') === true && forms.includes('xlsx')
+}
+
 /** Every problem that the route can meet. */
-function problemsIn({ method, revision, takes }: StoredRoute): ProblemType[] {
+function problemsIn({ method, revision, takes, forms }: StoredRoute): ProblemType[] {
   const writes = method !== 'GET'
   const types: [ProblemType, boolean][] = [
     ['request', true],
@@ -112,7 +118,7 @@ function problemsIn({ method, revision, takes }: StoredRoute): ProblemType[] {
     ['not-found', true],
     ['not-acceptable', true],
     ['timeout', writes],
-    ['conflict', writes],
+    ['conflict', writes || isComputedAgain(forms)],
     ['stale', isNamed(revision)],
     ['too-large', writes],
     ['media-type', true],

@@ -56,6 +56,8 @@ const reading = {
 /** What is remembered of a kind of file: how it is read, and what its columns are. */
 export const mappingSchema = z.strictObject({ ...reading, ...mapping })
 
+export type RememberedMapping = z.infer<typeof mappingSchema>
+
 /** A dataset in a scenario file: a CSV or XLSX file beside it, or rows written in place. */
 export const datasetSchema = z.strictObject({
   file: text.optional(),

@@ -39,8 +39,8 @@ export function addJobEvents(app: FastifyInstance, served: Served): void {
       const gone = request.gone?.signal ?? new AbortController().signal
       const stream = { office, known, job: asked.data?.job ?? '', signal: gone }
       const first = asked.success
-        ? await ask(stream, 'job', {})
-        : await office.absent({ ...requestOf(stream, 'job', {}), params: request.params })
+        ? await ask(stream, 'jobEvents', {})
+        : await office.absent({ ...requestOf(stream, 'jobEvents', {}), params: request.params })
       if (first.kind === 'refused') return answerProblem(reply, first.type, first)
       const leave = entered(streams, known.secretId)
       if (leave === undefined) return tooMany(reply)
@@ -106,7 +106,7 @@ async function* eventsOf(
   let shown = ''
   let heard = performance.now()
   while (mayGoOn()) {
-    const job = told<JobTold>(await ask(stream, 'job', {}))
+    const job = told<JobTold>(await ask(stream, 'jobEvents', {}))
     if (job === undefined) return
     // The job is looked at before its parts: of one that has ended, all are there by now.
     while (withParts && place < job.parts.done && mayGoOn()) {
@@ -144,7 +144,7 @@ function told<Value>(answer: StoredAnswer): Value | undefined {
 
 async function ask(
   stream: Stream,
-  operation: 'job' | 'jobParts',
+  operation: 'jobEvents' | 'jobParts',
   query: Readonly<Record<string, string>>,
 ): Promise<StoredAnswer> {
   return stream.office.answer(requestOf(stream, operation, query))
@@ -152,7 +152,7 @@ async function ask(
 
 function requestOf(
   { known, job, signal }: Stream,
-  operation: 'job' | 'jobParts',
+  operation: 'jobEvents' | 'jobParts',
   query: Readonly<Record<string, string>>,
 ): StoredRequest {
   return {

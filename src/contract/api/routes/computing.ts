@@ -35,15 +35,15 @@ export const COMPUTING_ROUTES = {
     path: '/v1/compute',
     summary: "Every school's dollars",
     description:
-      'Runs a scenario. The same document gives the same bytes, those of `leeway run --format json` or `csv`. ' +
-      'Nothing is stored.',
+      'Runs a scenario. The same document gives the same bytes, those of `leeway run --format json` or `csv`; as a ' +
+      'workbook its amounts are formulas. Nothing is stored.',
     access: ROLES,
     query: noParameters,
     body: oneScenarioBody,
     bodyKind: 'document-or-files',
     result: runResultSchema,
     outcome: outcomeOf(runResultSchema),
-    forms: ['json', 'csv', 'outcome'],
+    forms: ['json', 'csv', 'xlsx', 'outcome'],
   },
   compare: {
     kind: 'computing',

@@ -101,13 +101,15 @@ export const RUN_ROUTES = {
     method: 'GET',
     path: '/v1/runs/{run}/result',
     summary: 'The result of a run',
-    description: 'As it was computed, to the byte, for whoever may see all schools of it.',
+    description:
+      'As it was computed, to the byte, for whoever may see all schools of it; or as a workbook whose amounts are ' +
+      'formulas of the counts, for whoever may see the counts of all schools.',
     access: EVERYBODY,
     scope: 'read',
     params: oneRun,
     query: NO_PARAMETERS,
     result: runResultSchema,
-    forms: ['json', 'csv'],
+    forms: ['json', 'csv', 'xlsx'],
   },
   runSchools: {
     kind: 'stored',
@@ -128,12 +130,15 @@ export const RUN_ROUTES = {
     method: 'GET',
     path: '/v1/runs/{run}/schools/{school}',
     summary: "One school's amounts in a run",
-    description: 'Line by line.',
+    description:
+      'Line by line. As a workbook the sheet of the school alone, with sums over all schools and no others; a ' +
+      'principal opens their own.',
     access: EVERYBODY,
     scope: 'read',
     params: oneSchool,
     query: NO_PARAMETERS,
     result: schoolAmounts,
+    forms: ['json', 'xlsx'],
   },
   explainRun: {
     kind: 'stored',

@@ -32,6 +32,8 @@ export interface Table {
   readonly note?: string
   /** Rows that a page shows at the most; those left out stand together in one row, with their sums. */
   readonly most: number
+  /** Rows that stay while notes can still give way. */
+  readonly keeps?: number
   /** What that row is called, of so many. */
   readonly more: (count: number) => string
 }

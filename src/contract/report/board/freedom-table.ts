@@ -30,7 +30,11 @@ export function freedomTable(
   const shares = tenthsOfPercent(sums)
   const rows = sums.map(({ id, whole }, i): Row => {
     const share = percent(shares[i] ?? 0n)
-    return { cells: [say(id), { whole, text: dollars(whole) }, share, say(`${id}Meaning`)], weight: whole }
+    return {
+      cells: [say(id), { whole, text: dollars(whole) }, share, say(`${id}Meaning`)],
+      weight: whole,
+      stays: true,
+    }
   })
   const columns: Column[] = [
     { title: say('flexibility'), align: 'left', width: 4 },

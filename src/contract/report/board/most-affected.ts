@@ -45,11 +45,11 @@ export function mostAffected({ result }: BoardSource, before: BoardBefore, wordi
       ? []
       : [{ cells: [label, ...amounts(others), ''], weight: 0n, stays: true }]
   const columns: Column[] = [
-    { title: rowsTitle(words.one), align: 'left', width: 6 },
-    { title: say('lastRun'), align: 'right', width: 3, sum: dollars },
-    { title: say('thisRun'), align: 'right', width: 3, sum: dollars },
+    { title: rowsTitle(words.one), align: 'left', width: 8 },
+    { title: say('lastRun'), align: 'right', width: 4, sum: dollars },
+    { title: say('thisRun'), align: 'right', width: 4, sum: dollars },
     { title: say('change'), align: 'right', width: 3, sum: change },
-    { title: say('why'), align: 'left', width: 9 },
+    { title: say('why'), align: 'left', width: 14 },
   ]
   return {
     kind: 'table',
@@ -58,6 +58,7 @@ export function mostAffected({ result }: BoardSource, before: BoardBefore, wordi
     rows: [...rows, ...rest],
     total: [say('allRows', { rows: words.many }), ...amounts(all), ''],
     most: MOST_NAMED + 1,
+    keeps: MOST_NAMED + 1,
     more: (count) => say('moreRows', { count: wording.number(`${count}`) }),
   }
 }

@@ -95,7 +95,7 @@ export function chosen(condition: Reckoned, yes: Reckoned, no: Reckoned): Reckon
 }
 
 /** A text as a spreadsheet's formula writes it. */
-export function textLiteral(text: string): Reckoned {
+function textLiteral(text: string): Reckoned {
   return made({
     text: `"${text.replaceAll('"', '""')}"`,
     value: text,
@@ -137,7 +137,10 @@ function comparisonDoubt(left: Reckoned, right: Reckoned): string | undefined {
   const [a, b] = [numberIn(left), numberIn(right)]
   if (a === undefined || b === undefined) return undefined
   if (equal(a, b)) return left.isNearest && right.isNearest ? undefined : TOO_NEAR
-  return isApart(absolute(subtract(a, b)), { error: left.error + right.error, of: greatest(absolute(a), b) })
+  return isApart(absolute(subtract(a, b)), {
+    error: left.error + right.error,
+    of: greatest(absolute(a), absolute(b)),
+  })
     ? undefined
     : TOO_NEAR
 }

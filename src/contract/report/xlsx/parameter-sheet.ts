@@ -121,7 +121,7 @@ function headRow(parameter: CheckedParameter, currency: string): (WorkbookCell |
 }
 
 /** All entries of a table, the keys of its levels put together. */
-export function entriesOf(entries: TableEntries, above: readonly string[] = []): TableEntry[] {
+function entriesOf(entries: TableEntries, above: readonly string[] = []): TableEntry[] {
   return [...entries].flatMap(([key, entry]) =>
     'n' in entry ? [{ keys: [...above, key], value: entry }] : entriesOf(entry, [...above, key]),
   )

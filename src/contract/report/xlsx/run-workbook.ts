@@ -40,8 +40,10 @@ export function runWorkbook(run: SheetRun & { readonly result: RunResult }, wish
   const schools = allocation.schools.filter(isMeant)
   const names = sheetNames(schools)
   const plan = sheetPlan(formula, lines)
-  const reached = wish.school === undefined ? undefined : reachedEntries(plan, run, indexes)
-  const parameters = parameterSheet([...formula.parameters.values()], {
+  const isWhole = wish.school === undefined
+  const reached = isWhole ? undefined : reachedEntries(plan, run, indexes)
+  const listed = [...formula.parameters.values()].filter(({ name }) => isWhole || plan.parameters.has(name))
+  const parameters = parameterSheet(listed, {
     currency: formula.currency,
     isShown: (name, keys) => reached === undefined || reached.has(entryKey(name, keys)),
   })
@@ -56,7 +58,6 @@ export function runWorkbook(run: SheetRun & { readonly result: RunResult }, wish
     schools.map((school, i) => ({ school, sheet: names[i] ?? '' })),
     { lines, plan, title: rowTitle(formula.rows) },
   )
-  const isWhole = wish.school === undefined
   const live = sheets.reduce((sum, sheet) => sum + sheet.live, 0)
   const values = sheets.flatMap(({ sheet, values: own }) =>
     own.map((each) => ({ sheet: sheet.name, ...each })),

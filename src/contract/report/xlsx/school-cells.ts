@@ -63,7 +63,7 @@ export function schoolCells(work: SchoolWork): SchoolCells {
     kept.set(key, cell)
     return cell
   }
-  const address = (key: string): string => fixedAddress(AMOUNT_COLUMN, plan.rowOf(key) ?? 0)
+  const address = (key: string): string => fixedAddress(AMOUNT_COLUMN, plan.rowOf(key))
   const seen = (key: string, cell: ReckonedCell): Reckoned => asSeen(address(key), cell)
   const compile = (part: Checked): Reckoned => compileExpression(part, sheet)
   const parts = { work, compile, address, seen }

@@ -167,7 +167,7 @@ function totalRow({ work }: Page): WorkbookRow {
   const { lines, schools } = work.allocation
   const amounts = schools[work.school]?.lines.map(({ amount }) => amount) ?? []
   const total = schools[work.school]?.total ?? { n: 0n, d: 1n }
-  const [first, last] = [lines[0], lines.at(-1)].map((line) => work.plan.rowOf(`line ${line?.id ?? ''}`) ?? 0)
+  const [first, last] = [lines[0], lines.at(-1)].map((line) => work.plan.rowOf(`line ${line?.id ?? ''}`))
   const range = [first, last].map((row) => fixedAddress(AMOUNT_COLUMN, row ?? 0)).join(':')
   const isLong = [...amounts, total].some(isTooLong)
   const cell: WorkbookCell = isLong
@@ -186,7 +186,7 @@ function perStudentRow({ work, cells }: Page): WorkbookRow {
   const { total, perPupil } = schools[work.school] ?? {}
   const count = formula.pupils && cells.expression(formula.pupils)
   if (total === undefined || perPupil === undefined || count === undefined) return [textCell('Per student')]
-  const place = fixedAddress(AMOUNT_COLUMN, work.plan.rowOf('total') ?? 0)
+  const place = fixedAddress(AMOUNT_COLUMN, work.plan.rowOf('total'))
   const share = rounded(over(leaf(place, total), count), { kind: 'places', places: 2, mode: 'half_up' })
   const isLive = share.doubt === undefined && share.cannot === undefined && !isTooLong(total)
   const cell: WorkbookCell = isLive

@@ -39,7 +39,7 @@ export function schoolsSheet(
   const header = ['Id', title, 'Students', ...lines.map(({ label }) => label), 'Total']
   const rows = listed.map(({ school, sheet }): WorkbookRow => {
     const link = (key: string, amount: Rational): WorkbookCell =>
-      linked(onSheet(sheet, fixedAddress(AMOUNT_COLUMN, plan.rowOf(key) ?? 0)), amount)
+      linked(onSheet(sheet, fixedAddress(AMOUNT_COLUMN, plan.rowOf(key))), amount)
     return [
       textCell(school.id),
       textCell(school.name),

@@ -23,9 +23,11 @@ export type PlannedRow =
 export interface SheetPlan {
   readonly rows: readonly PlannedRow[]
   /** The row of a thing by its key, counted from 1. */
-  rowOf(key: string): number | undefined
+  readonly rowOf: (key: string) => number
   /** Every look-up in a table that the sheet's formulas have. */
   readonly tables: readonly Part<'lookup'>[]
+  /** Names of the parameters that they read. */
+  readonly parameters: ReadonlySet<string>
 }
 
 /** Rows above the plan: the school, the scenario, a notice. */
@@ -53,7 +55,12 @@ export function sheetPlan(formula: CheckedFormula, lines: readonly ResultLine[])
     ),
   ]
   const places = new Map(rows.map((row, i) => [keyOfRow(row), ROWS_ABOVE + i + 1]))
-  return { rows, rowOf: (key) => places.get(key), tables: found.tables }
+  const rowOf = (key: string): number => {
+    const row = places.get(key)
+    if (row === undefined) throw new Error(`the sheet has a row for ${key}`)
+    return row
+  }
+  return { rows, rowOf, tables: found.tables, parameters: found.parameters }
 }
 
 /** What a part is called among the rows: the same for the same words. */
@@ -61,7 +68,7 @@ export function keyOf(part: Checked): string {
   return `${part.kind} ${print(written(part, () => undefined))}`
 }
 
-export function keyOfRow(row: PlannedRow): string {
+function keyOfRow(row: PlannedRow): string {
   switch (row.kind) {
     case 'input':
     case 'given':
@@ -103,10 +110,18 @@ interface Found {
   /** Measures and tapers, each after those it uses. */
   readonly measures: PlannedRow[]
   readonly tables: Part<'lookup'>[]
+  readonly parameters: Set<string>
 }
 
 function foundIn(formula: CheckedFormula): Found {
-  const found: Found = { inputs: [], givens: [], aggregates: [], measures: [], tables: [] }
+  const found: Found = {
+    inputs: [],
+    givens: [],
+    aggregates: [],
+    measures: [],
+    tables: [],
+    parameters: new Set(),
+  }
   const seen = new Set<string>()
   for (const { expression } of formulatedIn(formula)) look(expression, { found, seen, formula })
   return found
@@ -139,7 +154,11 @@ function look(part: Checked, looking: Looking): void {
       found.measures.push({ kind: 'measure', name: part.name })
       return
     }
+    case 'parameter':
+      found.parameters.add(part.name)
+      return
     case 'lookup': {
+      found.parameters.add(part.parameter)
       const kind = formula.parameters.get(part.parameter)?.kind
       if (kind === 'table') found.tables.push(part)
       if (kind === 'taper' && isNew(part, looking))

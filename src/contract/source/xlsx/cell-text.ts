@@ -83,7 +83,7 @@ function writtenText(written: string): CellReading {
   return hasPiledMarks(text) ? { kind: 'fault', fault: 'marks', found: '' } : { kind: 'text', text }
 }
 
-const NUMBER = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/
+const NUMBER = /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?$/
 const MOST_LETTERS = 400
 
 function numberText(
@@ -114,7 +114,13 @@ function fifteenDigits(value: number): string {
   const digits = mantissa.replace('.', '')
   const point = Number(exponent) + 1
   const whole = point > 0 ? digits.slice(0, point).padEnd(point, '0') : '0'
-  const places = (point > 0 ? digits.slice(point) : '0'.repeat(-point) + digits).replace(/0{1,400}$/, '')
+  const places = withoutLastZeros(point > 0 ? digits.slice(point) : '0'.repeat(-point) + digits)
   const sign = value < 0 ? '-' : ''
   return `${sign}${whole}${places === '' ? '' : `.${places}`}`
+}
+
+function withoutLastZeros(digits: string): string {
+  let end = digits.length
+  while (digits[end - 1] === '0') end -= 1
+  return digits.slice(0, end)
 }
