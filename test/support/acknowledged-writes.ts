@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import type { Test } from 'tap'
 import type { SendTo, Sent } from './sent-to.ts'
 import { asked } from './served-district.ts'
 import { smallDistrict } from './small-district.ts'

@@ -37,7 +37,8 @@ const QUIET = {
 
 /** Starts it and waits until it listens; it is killed when the test ends. */
 export async function servedLeeway(t: Test, { dataDir, env, words = [] }: ServePlan): Promise<ServedLeeway> {
-  const { LEEWAY_API_KEY: _, DATABASE_URL: __, NODE_OPTIONS: ___, ...rest } = process.env
+  // The last is of the tests; the program would take it for a setting that somebody has misspelt.
+  const { LEEWAY_API_KEY: _, DATABASE_URL: __, NODE_OPTIONS: ___, LEEWAY_LONG: ____, ...rest } = process.env
   const start = performance.now()
   const child = spawn(process.execPath, [`${root}src/cli/leeway.mjs`, 'serve', ...words], {
     env: { ...rest, ...QUIET, LEEWAY_DATA_DIR: dataDir, ...env },

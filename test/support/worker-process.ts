@@ -26,7 +26,8 @@ export async function workerProcess(
   database: TestDatabase,
   env: Readonly<Record<string, string>> = {},
 ): Promise<WorkerProcess> {
-  const { NODE_OPTIONS: _, ...rest } = process.env
+  // The last is of the tests; the program would take it for a setting that somebody has misspelt.
+  const { NODE_OPTIONS: _, LEEWAY_LONG: __, ...rest } = process.env
   const child = spawn(process.execPath, [PROGRAM, 'worker'], {
     env: { ...rest, DATABASE_URL: databaseAddress(database), LEEWAY_THREADS: '1', ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
