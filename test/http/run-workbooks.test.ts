@@ -100,25 +100,30 @@ t.test(
   },
 )
 
-t.test('a run of an earlier engine has no workbook, for its amounts may be others today', async (t) => {
-  const content = (await finance.get(`/v1/runs/${run}/result`)).text
-  const result = JSON.parse(content) as RunResult
-  const earlier = { ...result, leeway: { ...result.leeway, engine: '0.0.1' } }
-  const kept = await a.by('finance', async (trx, { personId }) =>
-    asProgram(trx, finance.identity, async () =>
-      saveRun(
-        trx,
-        finance.identity,
-        newRun({ personId }, { id: scenario, version: 1 }, { content, result: earlier }),
+t.test(
+  'a run of an earlier engine has no workbook and no explanation, for its amounts may be others today',
+  async (t) => {
+    const content = (await finance.get(`/v1/runs/${run}/result`)).text
+    const result = JSON.parse(content) as RunResult
+    const earlier = { ...result, leeway: { ...result.leeway, engine: '0.0.1' } }
+    const kept = await a.by('finance', async (trx, { personId }) =>
+      asProgram(trx, finance.identity, async () =>
+        saveRun(
+          trx,
+          finance.identity,
+          newRun({ personId }, { id: scenario, version: 1 }, { content, result: earlier }),
+        ),
       ),
-    ),
-  )
-  for (const place of ['result', 'schools/s1']) {
-    const refused = await finance.get(`/v1/runs/${kept}/${place}`, wish)
-    t.match([refused.status, refused.text], [409, /another version of the engine/], place)
-  }
-  t.equal((await finance.get(`/v1/runs/${kept}/result`)).status, 200)
-})
+    )
+    for (const place of ['result', 'schools/s1']) {
+      const refused = await finance.get(`/v1/runs/${kept}/${place}`, wish)
+      t.match([refused.status, refused.text], [409, /another version of the engine/], place)
+    }
+    const opened = await finance.get(`/v1/runs/${kept}/schools/s1/explanation`)
+    t.match([opened.status, opened.text], [409, /another version of the engine/])
+    t.equal((await finance.get(`/v1/runs/${kept}/result`)).status, 200)
+  },
+)
 
 async function textsIn(bytes: Uint8Array): Promise<string> {
   const { sheets } = await readXlsx(bytes)

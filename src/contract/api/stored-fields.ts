@@ -52,7 +52,7 @@ export const moment = z.string()
 /** How often something has been changed; the tag of its answers, which a change has to name. */
 export const revision = z.number()
 
-export const MOST_LISTED = 500
+const MOST_LISTED = 500
 export const LISTED_UNLESS_STATED = 100
 
 /** Which stretch of a list is wanted. */

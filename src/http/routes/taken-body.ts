@@ -17,7 +17,7 @@ export type BodyMedia = BodyForm | TableForm
 type Taking = Pick<StoredRoute, 'takes'>
 
 /** The media types that a route reads, with the form of each. */
-export function mediaOf({ takes }: Taking): Readonly<Record<string, BodyMedia>> {
+function mediaOf({ takes }: Taking): Readonly<Record<string, BodyMedia>> {
   switch (takes?.kind) {
     case undefined:
     case 'fields':

@@ -8,7 +8,7 @@ import { EVERYBODY, id, moment, NO_PARAMETERS } from '../stored-fields.ts'
 const credentials = z.strictObject({ district: text.max(63), email: text.max(254), password: secret })
 
 /** Who is asking, and what for. */
-export const sessionSchema = z.strictObject({
+const sessionSchema = z.strictObject({
   district: z.strictObject({ code: z.string(), name: z.string() }),
   user: z.strictObject({
     id,
