@@ -65,14 +65,21 @@ t.test('2: the command line is wrong, and the help that fits is shown', async (t
       ['run', '--formt', 'json', 'fine.yaml'],
       'leeway run: there is no option --formt: did you mean --format?\n',
     ],
-    [['run', '--school', '1', 'fine.yaml'], 'leeway run: there is no option --school\n'],
+    [['run', '--school', '1', 'fine.yaml'], 'leeway run: --school goes with --format xlsx\n'],
     [['run', 'fine.yaml', '--out'], 'leeway run: --out has no value\n'],
     [['run', 'fine.yaml', '--out='], 'leeway run: --out has no value\n'],
     [
       ['run', '--out', '--format', 'fine.yaml'],
       'leeway run: --out has no value, unless --out=--format is meant\n',
     ],
-    [['run', '--format', 'xlsx', 'fine.yaml'], 'leeway run: --format is one of table, json, csv, not xlsx\n'],
+    [
+      ['run', '--format', 'odf', 'fine.yaml'],
+      'leeway run: --format is one of table, json, csv, xlsx, not odf\n',
+    ],
+    [
+      ['run', '--format', 'xlsx', 'fine.yaml'],
+      'leeway run: --format xlsx needs --out FILE: a workbook is not printed\n',
+    ],
     [['explain', 'fine.yaml'], 'leeway explain: --school ID is missing\n'],
     [['explain', 'fine.yaml', '--school', '1', '--school', '2'], 'leeway explain: --school is given twice\n'],
     [['fmt', '--write=no', 'fine.yaml'], 'leeway fmt: --write takes no value\n'],

@@ -19,7 +19,7 @@ const MOST_MB_OF_BODIES = 1_200
 const KEY = 'key-of-the-tests-0123456789abcdef'
 /** A hundred schools: some milliseconds each. */
 const BODY = sweptSchools(100, 2).replace(/^vary: .*\n/m, '')
-const LARGE_BODIES = isLong ? 200 : 40
+const LARGE_BODIES = isLong ? 200 : 24
 const LARGE_BYTES = 16 * 1024 * 1024 - 1
 const SLOW_SOCKETS = 200
 
@@ -76,11 +76,11 @@ t.test('the control: without a limit on who is here, those who are served wait f
   const perSecond = await capacity(compute, { clients: 4, milliseconds: 1_000 })
   const answers = await steadyLoad(compute, { perSecond: 5 * perSecond, milliseconds: 1_500 })
   const accepted = answers.filter(({ status }) => status === 200)
-  t.ok(percentile(accepted.map(milliseconds), 99) > ACCEPTED, spread(accepted.map(milliseconds)))
+  t.ok(percentile(accepted.map(milliseconds), 99) > 1_000, spread(accepted.map(milliseconds)))
 })
 
 t.test(
-  'two hundred bodies as large as may be, and as many sockets that dawdle, take neither memory nor time',
+  'many bodies as large as may be, and two hundred sockets that dawdle, take neither memory nor time',
   async (t) => {
     const served = await service(t)
     const memory = watchedMemory(served)

@@ -35,7 +35,14 @@ function cleaned(text: string): string {
 
 /** It neither starts nor ends with an apostrophe. */
 function trimmed(text: string): string {
-  return text.replace(/^[\s']+|[\s']+$/g, '')
+  let [start, end] = [0, text.length]
+  while (start < end && isEdge(text.charAt(start))) start += 1
+  while (start < end && isEdge(text.charAt(end - 1))) end -= 1
+  return text.slice(start, end)
+}
+
+function isEdge(letter: string): boolean {
+  return letter === "'" || letter.trim() === ''
 }
 
 function shortened(text: string, units: number): string {
