@@ -10,9 +10,9 @@ import { dataFolder, servedLeeway } from '../support/served-leeway.ts'
 
 const isLong = process.env['LEEWAY_LONG'] === '1'
 /** Ten minutes; in the suite long enough to see that all of it is asked and measured. */
-const SECONDS = isLong ? 600 : 12
+const SECONDS = isLong ? 600 : 5
 /** Caches, and code that is compiled on its way, take their room first. */
-const WARM_SECONDS = isLong ? 120 : 4
+const WARM_SECONDS = isLong ? 120 : 2
 /** A leak of one kilobyte a request would be more. In its first seconds every process grows, so there it is only told. */
 const MOST_MB_A_MINUTE = isLong ? 3 : Number.POSITIVE_INFINITY
 const MOST_MB = 768
