@@ -116,5 +116,5 @@ function wantedOf({
 
 /** Those that only read are asked less often: there is little that can be sent to them. */
 function runsOf({ method }: Described): number {
-  return IS_LONG ? 5_000 : method === 'GET' ? 100 : 300
+  return IS_LONG ? 5_000 : method === 'GET' ? 50 : 300
 }
