@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import { answerPosted } from '../app/service/answer-posted.ts'
 import { traceOf } from '../app/service/error-trace.ts'
 import type { Computed, PostedJob } from '../app/service/posted-job.ts'
+import { utf8Of } from './utf8-of.ts'
 
 /** Computes a request in this thread, whatever it takes. */
 export async function computedBytes(job: PostedJob): Promise<Computed> {
@@ -9,9 +9,8 @@ export async function computedBytes(job: PostedJob): Promise<Computed> {
     const answer = await answerPosted(job)
     if (answer.kind === 'refused') return answer
     const { content } = answer
-    const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content
-    const digest = createHash('sha256').update(bytes).digest('hex')
-    return { kind: 'done', bytes, digest, inputs: answer.inputs }
+    const bytes = content instanceof Uint8Array ? content : utf8Of(content)
+    return { kind: 'done', bytes, inputs: answer.inputs }
   } catch (thrown) {
     return { kind: 'fault', why: 'broken', trace: traceOf(thrown) }
   }

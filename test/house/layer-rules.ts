@@ -69,6 +69,9 @@ const coreFolders: Readonly<Record<string, readonly string[]>> = {
 /** decimal.js rounds to 20 digits unless told otherwise: one file tells it, and only that file has it. */
 const decimalOwner = 'src/core/numbers/decimal.ts'
 
+/** A module that stands in for another where Node runs it; `imports` of package.json names both. */
+const nodeTwin = 'src/contract/canonical/sha256-node.ts'
+
 export interface Survey {
   /** TypeScript files under src that the cruiser read. */
   readonly modules: readonly string[]
@@ -156,7 +159,14 @@ function layerRules(name: string, layer: Layer): NonNullable<IFlattenedRuleSet['
     },
     ...(layer.node
       ? []
-      : [{ name: `${name}-without-node`, severity, from, to: { dependencyTypes: ['core' as const] } }]),
+      : [
+          {
+            name: `${name}-without-node`,
+            severity,
+            from: { ...from, pathNot: `^${escaped(nodeTwin)}$` },
+            to: { dependencyTypes: ['core' as const] },
+          },
+        ]),
   ]
 }
 

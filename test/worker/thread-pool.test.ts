@@ -18,7 +18,7 @@ const OBEDIENT = new URL(
       if (word === 'fill') { const all = []; for (;;) all.push(new Array(100000).fill({})) }
       if (word === 'throw') throw new Error('secret')
       if (word === 'exit') process.exit(1)
-      parentPort.postMessage({ kind: 'done', bytes, digest: '', inputs: [] })
+      parentPort.postMessage({ kind: 'done', bytes, inputs: [] })
     })
     parentPort.postMessage('ready')
   `)}`,

@@ -6,7 +6,7 @@ import { asTold, type WireProblem } from '../../contract/api/wire-problem.ts'
 import { comparisonCsv } from '../../contract/report/comparison-csv.ts'
 import { runCsv } from '../../contract/report/run-csv.ts'
 import type { RunResult } from '../../contract/report/run-schema.ts'
-import { runText } from '../../contract/report/run-text.ts'
+import { runTexts } from '../../contract/report/run-texts.ts'
 import type { LocatedProblem } from '../../contract/report/source-map.ts'
 import { splitCsv } from '../../contract/report/split-csv.ts'
 import type { ProblemCode } from '../../core/problems/codes.ts'
@@ -31,7 +31,7 @@ export async function answerPosted(job: PostedJob): Promise<PostedAnswer> {
   const isShapeless = posted.document !== undefined && problems.some((each) => isOfShape(each))
   if (isShapeless) return refusal('request', problems)
   if (worked.result === undefined) return refusal('input', problems)
-  const content = worked.bytes ?? textOf(worked, problems, job.answerForm)
+  const content = worked.bytes ?? textsOf(worked, problems, job.answerForm)
   return { kind: 'done', content, inputs: worked.inputs }
 }
 
@@ -39,7 +39,7 @@ export async function answerPosted(job: PostedJob): Promise<PostedAnswer> {
 interface Worked {
   readonly result: object | undefined
   /** The result as JSON, where it is written faster than by whoever knows nothing of it. */
-  readonly json?: (() => string) | undefined
+  readonly json?: (() => readonly string[]) | undefined
   readonly csv?: (() => string) | undefined
   /** In place of a text, where a workbook is asked for. */
   readonly bytes?: Uint8Array | undefined
@@ -66,7 +66,7 @@ const WORKERS: Readonly<Record<ComputingId, Work>> = {
     if (run !== undefined && answerForm === 'xlsx') return workedOut(run, problems, workbook)
     return {
       result,
-      json: result && (() => runText(result)),
+      json: result && (() => runTexts(result)),
       csv: result && (() => runCsv(result)),
       runs: tied(result),
       inputs: inputsOf(result),
@@ -131,16 +131,16 @@ function checkReport(
   }
 }
 
-function textOf(
+function textsOf(
   { result, json, csv, runs }: Worked,
   problems: readonly WireProblem[],
   form: PostedJob['answerForm'],
-): string {
-  if (form === 'csv' && csv !== undefined) return csv()
-  if (form === 'json' && json !== undefined) return `${json()}\n`
+): readonly string[] {
+  if (form === 'csv' && csv !== undefined) return [csv()]
+  if (form === 'json' && json !== undefined) return [...json(), '\n']
   const document = form === 'outcome' ? { result, runs, ...asTold(problems) } : result
   // As the command line prints it.
-  return `${JSON.stringify(document, null, 2)}\n`
+  return [`${JSON.stringify(document, null, 2)}\n`]
 }
 
 /** Codes that say that a document does not have the shape that the contract describes, whatever it means. */

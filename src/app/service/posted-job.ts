@@ -24,17 +24,19 @@ export interface PostedBody extends Pick<PostedJob, 'bytes' | 'form' | 'rowLimit
   readonly schema: ComputingRoute['body']
 }
 
-/** A result in the form that was asked for, or why there is none. */
+/** A result in the form that was asked for, a text as its pieces, or why there is none. */
 export type PostedAnswer =
-  | { readonly kind: 'done'; readonly content: string | Uint8Array; readonly inputs: readonly string[] }
+  | {
+      readonly kind: 'done'
+      readonly content: readonly string[] | Uint8Array
+      readonly inputs: readonly string[]
+    }
   | Refused
 
 /** A computed result as it is sent. */
 export interface ComputedBytes {
   readonly kind: 'done'
   readonly bytes: Uint8Array
-  /** SHA-256 of the bytes, in hex. */
-  readonly digest: string
   readonly inputs: readonly string[]
 }
 

@@ -65,7 +65,6 @@ const STAMPS = {
   'Leeway-Engine': { description: 'Version of the engine.', ...text },
   'Leeway-Inputs': { description: 'Hash of the inputs of each run.', ...text },
   'Leeway-Request-Id': { description: 'The id of the request in our logs.', ...text },
-  ETag: { description: 'Equal answers have equal tags.', ...text },
 } as const
 
 const COMPUTING_PROBLEMS: readonly ProblemType[] = [

@@ -1,5 +1,4 @@
-import { sha256 } from '@noble/hashes/sha2.js'
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
+import { sha256Hex } from '#sha256'
 import { compareCodePoints } from '../../core/text/code-points.ts'
 
 /** A part of a document that somebody who knew how has written in canonical form already. */
@@ -52,7 +51,7 @@ export function documentHash(value: unknown): string {
 
 /** `sha256:…` of a text in UTF-8: of a document in canonical form, the hash of the document. */
 export function textHash(text: string): string {
-  return `sha256:${bytesToHex(sha256(utf8ToBytes(text)))}`
+  return `sha256:${sha256Hex(text)}`
 }
 
 function isObject(value: unknown): value is object {

@@ -93,12 +93,15 @@ function answerComputed(
   { form, served }: { readonly form: Form; readonly served: Served },
 ): FastifyReply {
   if (computed.kind !== 'done') return answerRefused(computed, reply, served)
-  const { bytes, digest, inputs } = computed
-  reply.headers({ 'leeway-engine': ENGINE_VERSION, etag: `W/"${digest}"` })
+  const { bytes, inputs } = computed
+  reply.header('leeway-engine', ENGINE_VERSION)
   if (inputs.length > 0) reply.header('leeway-inputs', inputs.join(', '))
+  const { buffer } = bytes
+  // Given back at once: left to the collector, the memory of answers has it look through all that lives, again and again.
+  if (buffer instanceof ArrayBuffer) reply.raw.once('finish', () => buffer.transfer(0))
   return reply
     .type(form === 'csv' ? `${FORMS.csv}; charset=utf-8` : FORMS[form])
-    .send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
+    .send(Buffer.from(buffer, bytes.byteOffset, bytes.byteLength))
 }
 
 function answerRefused(

@@ -1,26 +1,25 @@
 import type { RunResult } from './run-schema.ts'
 
 /**
- * A run as the JSON that `JSON.stringify(result, null, 2)` gives, to the byte. Most of it are the lines of schools,
- * which differ from school to school in nothing but their amounts: the rest of each is put into words once.
+ * A run as the JSON that `JSON.stringify(result, null, 2)` gives, to the byte, in pieces: before the schools, each
+ * school, behind them. Most of it are the lines of schools, which differ from school to school in nothing but their
+ * amounts: the rest of each is put into words once.
  */
-export function runText(result: RunResult): string {
+export function runTexts(result: RunResult): readonly string[] {
   const around = JSON.stringify({ ...result, schools: [] }, null, 2)
-  if (result.schools.length === 0) return around
+  if (result.schools.length === 0) return [around]
   // No text of JSON has a line break in it, so that no other place looks like this one.
   const [before = '', behind = ''] = around.split('\n  "schools": []')
   const lineText = lineWriter()
-  // Added on piece by piece, which takes a third of the time that joining lists of pieces does.
-  let text = `${before}\n  "schools": [`
-  for (const school of result.schools)
-    text += (school === result.schools[0] ? '' : ',') + schoolText(school, lineText)
-  return `${text}\n  ]${behind}`
+  const schools = result.schools.map((school, i) => (i === 0 ? '' : ',') + schoolText(school, lineText))
+  return [`${before}\n  "schools": [`, ...schools, `\n  ]${behind}`]
 }
 
 type School = RunResult['schools'][number]
 type Line = School['lines'][number]
 type LineWriter = (line: Line, index: number) => string
 
+// Added on part by part, which takes a third of the time that joining lists of parts does.
 function schoolText(school: School, lineText: LineWriter): string {
   let text = ''
   for (const [key, value] of Object.entries(school)) {

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { type RunResult, runResultSchema } from '../../src/contract/report/run-schema.ts'
-import { runText } from '../../src/contract/report/run-text.ts'
+import { runTexts } from '../../src/contract/report/run-texts.ts'
 import { committedRuns } from '../support/committed-runs.ts'
 import { richDistrict } from '../support/rich-district.ts'
 import { runFiles } from '../support/scenario-files.ts'
@@ -41,7 +41,7 @@ t.test('a run without schools, and a school without lines, have empty lists', as
 })
 
 function isWritten(run: RunResult): boolean {
-  return runText(run) === JSON.stringify(run, null, 2)
+  return runTexts(run).join('') === JSON.stringify(run, null, 2)
 }
 
 /** The run with something else in the last line of its last school. */
