@@ -26,15 +26,26 @@ export function placedLater(
   { file, text, value }: Pick<SourceDocument, 'file' | 'text' | 'value'>,
   findRoot: () => SourceNode,
 ): SourceDocument {
-  let found: SourceNode | undefined
-  return {
-    file,
-    text,
-    value,
-    get root() {
-      found ??= findRoot()
-      return found
-    },
+  return new PlacedLater({ file, text, value }, findRoot)
+}
+
+class PlacedLater implements SourceDocument {
+  readonly file: string
+  readonly text: string
+  readonly value: unknown
+  readonly #findRoot: () => SourceNode
+  #found: SourceNode | undefined
+
+  constructor({ file, text, value }: Omit<SourceDocument, 'root'>, findRoot: () => SourceNode) {
+    this.file = file
+    this.text = text
+    this.value = value
+    this.#findRoot = findRoot
+  }
+
+  get root(): SourceNode {
+    this.#found ??= this.#findRoot()
+    return this.#found
   }
 }
 

@@ -48,22 +48,8 @@ export function halfUpByFactor(out: Slot, { slot, times }: Scaled, divisor: numb
     }
     if (pairs < count) to[o + pairs] = Math.floor((x[p + pairs] ?? 0) * factor + half)
   }
-  if (slot.isColumn && out.isColumn) weighted.set(step, { out: out.values, from: slot.values, factor, half })
-  return step
-}
-
-/** A step from column to column that is `floor(from × factor + half)`, so that others can do it on their way. */
-export interface Weighted {
-  readonly out: Float64Array
-  readonly from: Float64Array
-  readonly factor: number
-  readonly half: number
-}
-
-const weighted = new WeakMap<Step, Weighted>()
-
-export function weightedOf(step: Step): Weighted | undefined {
-  return weighted.get(step)
+  if (!slot.isColumn || !out.isColumn) return step
+  return Object.assign(step, { weighted: { out: out.values, from: slot.values, factor, half } })
 }
 
 /**

@@ -1,9 +1,8 @@
 import { fraction, type Rational } from '../numbers/rational.ts'
-import { type Weighted, weightedOf } from './divided.ts'
 import { type NumberOperand, numberOperand } from './operand.ts'
 import { constantWhole, greater, lesser, rangeOf, scaledRange } from './whole.ts'
 import { isNarrow } from './whole-arithmetic.ts'
-import type { Step, Workshop } from './workshop.ts'
+import type { Step, Weighted, Workshop } from './workshop.ts'
 
 /** What columns come to, added up while their block is still near the processor. */
 export interface Tally {
@@ -85,7 +84,7 @@ function addendOf(
   { steps }: Workshop,
 ): Addend {
   const last = steps.at(-1)
-  const weighted = last && weightedOf(last)
+  const weighted = last?.weighted
   if (last === undefined || isRead || times !== 1 || weighted?.out !== values)
     return { values, times, fills: [], weighted: undefined, sum: 0 }
   steps.pop()

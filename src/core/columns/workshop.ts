@@ -23,7 +23,18 @@ export interface BigSlot {
 }
 
 /** Work on the schools from `start`, `count` of them: never more than a block. */
-export type Step = (start: number, count: number) => void
+export interface Step {
+  (start: number, count: number): void
+  readonly weighted?: Weighted
+}
+
+/** Of a step from column to column that is `floor(from × factor + half)`, so that others can do it on their way. */
+export interface Weighted {
+  readonly out: Float64Array
+  readonly from: Float64Array
+  readonly factor: number
+  readonly half: number
+}
 
 export interface Settings {
   readonly block: number

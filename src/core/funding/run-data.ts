@@ -10,6 +10,8 @@ export interface RunData {
   cell(input: { readonly dataset: string; readonly name: string }, school: number): Cell
   /** All cells of an input in the form that kernels read, empty ones as stated; `undefined` without the column. */
   typed(input: TypedRequest): TypedColumn | undefined
+  /** What the last computation on these rows has left for the next one, for whoever left it. */
+  latest: unknown
 }
 
 export interface TypedRequest {
@@ -41,6 +43,7 @@ export function runData(datasets: ReadonlyMap<string, Dataset>): RunData {
   return {
     schools,
     datasets,
+    latest: undefined,
     typed({ dataset, name, type, whenMissing }) {
       const column = datasets.get(dataset)?.columns.get(name)
       if (column === undefined) return undefined

@@ -43,38 +43,56 @@ export interface SchoolColumns {
   readonly pupils: ValueColumn | undefined
 }
 
-/** A school's row, read from the columns when it is asked for: a run of a whole nation asks for few of them. */
-export function schoolAllocation(
-  { id, name }: School,
-  index: number,
-  { total, lines, figures, pupils }: SchoolColumns,
-): SchoolAllocation {
-  return {
-    id,
-    name,
-    get pupils() {
-      return pupils && numberOf(pupils.at(index))
-    },
-    get total() {
-      return total(index)
-    },
-    get perPupil() {
-      const { pupils: count } = this
-      return count === undefined || isZero(count) ? undefined : round(divide(this.total, count), CENTS)
-    },
-    get lines() {
-      return lines.map((line) => ({ id: line.id, amount: line.amounts.at(index) }))
-    },
-    get lineTexts() {
-      return lines.map(({ amounts }) => amounts.text(index))
-    },
-    get figures() {
-      return figures.map((figure) => ({
-        id: figure.id,
-        amount: round(numberOf(figure.column.at(index)), figure.rounding),
-      }))
-    },
+/**
+ * A school's row, read from the columns when it is asked for: a run of a whole nation asks for few of them. A class,
+ * because an object with getters of its own has the engine make a new form of object for each, and keep it.
+ */
+class SchoolRow implements SchoolAllocation {
+  readonly id: string
+  readonly name: string
+  readonly #index: number
+  readonly #columns: SchoolColumns
+
+  constructor({ id, name }: School, index: number, columns: SchoolColumns) {
+    this.id = id
+    this.name = name
+    this.#index = index
+    this.#columns = columns
   }
+
+  get pupils(): Rational | undefined {
+    const { pupils } = this.#columns
+    return pupils && numberOf(pupils.at(this.#index))
+  }
+
+  get total(): Rational {
+    return this.#columns.total(this.#index)
+  }
+
+  get perPupil(): Rational | undefined {
+    const { pupils, total } = this
+    return pupils === undefined || isZero(pupils) ? undefined : round(divide(total, pupils), CENTS)
+  }
+
+  get lines(): readonly LineAmount[] {
+    return this.#columns.lines.map(({ id, amounts }) => ({ id, amount: amounts.at(this.#index) }))
+  }
+
+  get lineTexts(): readonly string[] {
+    return this.#columns.lines.map(({ amounts }) => amounts.text(this.#index))
+  }
+
+  get figures(): readonly FigureAmount[] {
+    return this.#columns.figures.map(({ id, column, rounding }) => ({
+      id,
+      amount: round(numberOf(column.at(this.#index)), rounding),
+    }))
+  }
+}
+
+/** The row of the school at an index. */
+export function schoolAllocation(school: School, index: number, columns: SchoolColumns): SchoolAllocation {
+  return new SchoolRow(school, index, columns)
 }
 
 // A run with a failure in it has no rows.

@@ -23,8 +23,8 @@ type Aggregate = Extract<Checked, { kind: 'aggregate' }>
 
 /** A computation on columns; `undefined` where a line fails or a number may grow beyond what can be proven. */
 export function computeByColumns(formula: CheckedFormula, data: RunData): Computation | undefined {
-  const columns = within(() => computeColumns(formula, data, { earlier: latest.get(data) }))
-  if (columns !== undefined) latest.set(data, columns)
+  const columns = within(() => computeColumns(formula, data, { earlier: latestOf(data) }))
+  if (columns !== undefined) data.latest = new Latest(data, columns)
   if (columns === undefined || [...columns.lines.values()].some(anyFailed)) return undefined
   let adjusted: AdjustedRun | undefined
   const around = surroundings(formula, data, {
@@ -65,8 +65,24 @@ export function computeByColumns(formula: CheckedFormula, data: RunData): Comput
   return { ...around, value, column, amounts, adjusted, failures, problems }
 }
 
-// A sweep and a solution run one formula with one parameter after another on the same data.
-const latest = new WeakMap<RunData, FormulaColumns>()
+/**
+ * A sweep and a solution run one formula with one parameter after another on the same data. It is left with the data,
+ * and not in a weak map, whose values the engine keeps until it looks through all memory.
+ */
+class Latest {
+  readonly data: RunData
+  readonly columns: FormulaColumns
+
+  constructor(data: RunData, columns: FormulaColumns) {
+    this.data = data
+    this.columns = columns
+  }
+}
+
+// Data that was made of other data has what was left with that, and has other schools.
+function latestOf(data: RunData): FormulaColumns | undefined {
+  return data.latest instanceof Latest && data.latest.data === data ? data.latest.columns : undefined
+}
 
 /** What is worked out on columns; `undefined` where a number may grow beyond what can be proven. */
 function within<T>(work: () => T): T | undefined {

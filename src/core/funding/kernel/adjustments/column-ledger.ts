@@ -216,12 +216,26 @@ function reading({
 }
 
 function amountsOfCents(cents: Float64Array): AmountColumn {
-  return {
-    get total() {
-      return fraction(sumOfCents(cents), 100n)
-    },
-    at: (school) => amountOf(cents[school] ?? 0),
-    text: (school) => centsText(cents[school] ?? 0),
+  return new AddedCents(cents)
+}
+
+class AddedCents implements AmountColumn {
+  readonly #cents: Float64Array
+
+  constructor(cents: Float64Array) {
+    this.#cents = cents
+  }
+
+  get total(): Rational {
+    return fraction(sumOfCents(this.#cents), 100n)
+  }
+
+  at(school: number): Rational {
+    return amountOf(this.#cents[school] ?? 0)
+  }
+
+  text(school: number): string {
+    return centsText(this.#cents[school] ?? 0)
   }
 }
 
