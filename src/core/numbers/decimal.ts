@@ -12,6 +12,10 @@ const PLAIN = new RegExp(`^-?\\d{1,${DIGITS_EACH_SIDE}}(?:\\.\\d{1,${DIGITS_EACH
 
 const WHOLE = new RegExp(`^-?\\d{1,${DIGITS_EACH_SIDE}}$`)
 
+/** Most cells are counts, and most counts are small: each of these is made once. */
+const SMALL = /^\d{1,4}$/
+const smallCounts = Array.from<Rational | undefined>({ length: 10_000 })
+
 /** Why a text is not a plain decimal, as a kind that a caller can turn into a suggestion. */
 export type NotDecimal =
   | 'empty'
@@ -40,7 +44,8 @@ export function readDecimal(text: string): DecimalReading {
 
 /** The same for whoever does not ask why: there may be a million of them. */
 export function plainDecimal(text: string): Rational | undefined {
-  // Most are counts, and a count needs no library.
+  if (SMALL.test(text)) return smallCount(Number(text))
+  // A count needs no library.
   if (WHOLE.test(text)) return { n: BigInt(text), d: 1n }
   if (!PLAIN.test(text)) return undefined
   const plain = new Exact(text).toFixed()
@@ -49,6 +54,14 @@ export function plainDecimal(text: string): Rational | undefined {
   const places = plain.length - point - 1
   const digits = plain.slice(0, point) + plain.slice(point + 1)
   return fraction(BigInt(digits), 10n ** BigInt(places))
+}
+
+function smallCount(count: number): Rational {
+  const known = smallCounts[count]
+  if (known !== undefined) return known
+  const made: Rational = { n: BigInt(count), d: 1n }
+  smallCounts[count] = made
+  return made
 }
 
 /** What a run can come to: no number has more than 1,200 digits, and not more than a billion of them are added. */

@@ -28,6 +28,16 @@ t.test('a plain decimal is read to its last digit', async (t) => {
   for (const [written, value] of Object.entries(read)) t.equal(exactText(decimal(written)), value, written)
 })
 
+t.test('every count has its own value, however often and however long it is written', async (t) => {
+  const wrong = Array.from({ length: 10_100 }, (_, count) => count).filter((count) =>
+    [`${count}`, `0${count}`, `${count}`.padStart(4, '0'), `${count}.0`].some((text) => {
+      const { n, d } = decimal(text)
+      return n !== BigInt(count) || d !== 1n
+    }),
+  )
+  t.strictSame(wrong, [])
+})
+
 t.test('a total may have more digits before the point than a number that somebody writes', async (t) => {
   const longest = `-${'9'.repeat(1220)}.${'9'.repeat(18)}`
   const reading = readTotal(longest)
