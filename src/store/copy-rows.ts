@@ -1,15 +1,19 @@
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { from as copyFrom } from 'pg-copy-streams'
+import { type Cell, copyRow } from '../app/stored/copy-text.ts'
 import { clientOf, type Trx } from './with-district.ts'
 
-/** A value of a row: exact numbers are text here too, and a list becomes an array of PostgreSQL. */
-export type Cell = string | null | readonly (string | null)[]
+/** UTF-8 of whole rows as COPY takes them. */
+interface PackedRows {
+  readonly pieces: AsyncIterable<Uint8Array>
+}
 
 interface Staging {
   /** Columns and their types, as `create table` has them. */
   readonly columns: Readonly<Record<string, string>>
-  readonly rows: Iterable<readonly Cell[]>
+  /** Rows, or the bytes of rows as COPY takes them. */
+  readonly rows: Iterable<readonly Cell[]> | PackedRows
 }
 
 /**
@@ -26,7 +30,8 @@ export async function withStagedRows<Result>(
   const definition = Object.entries(columns).map(([name, type]) => `${name} ${type}`)
   await client.query(`create temporary table ${table} (${definition.join(', ')}) on commit drop`)
   const names = Object.keys(columns).join(', ')
-  await pipeline(Readable.from(pieces(rows)), client.query(copyFrom(`copy ${table} (${names}) from stdin`)))
+  const written = 'pieces' in rows ? rows.pieces : pieces(rows)
+  await pipeline(Readable.from(written), client.query(copyFrom(`copy ${table} (${names}) from stdin`)))
   const result = await work(table)
   await client.query(`drop table ${table}`)
   return result
@@ -37,27 +42,10 @@ const PIECE_CHARACTERS = 65_536
 function* pieces(rows: Iterable<readonly Cell[]>): Generator<string> {
   let piece = ''
   for (const row of rows) {
-    piece += `${row.map(copyText).join('\t')}\n`
+    piece += copyRow(row)
     if (piece.length < PIECE_CHARACTERS) continue
     yield piece
     piece = ''
   }
   if (piece !== '') yield piece
-}
-
-function copyText(cell: Cell): string {
-  if (cell === null) return '\\N'
-  return escaped(typeof cell === 'string' ? cell : arrayText(cell))
-}
-
-const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' }
-
-function escaped(text: string): string {
-  return text.replaceAll(/[\\\t\n\r]/g, (sign) => ESCAPES[sign] ?? sign)
-}
-
-/** `{"a","b",NULL}`: every element in quotes, so that none is taken for something else. */
-function arrayText(elements: readonly (string | null)[]): string {
-  const written = elements.map((each) => (each === null ? 'NULL' : `"${each.replaceAll(/["\\]/g, '\\$&')}"`))
-  return `{${written.join(',')}}`
 }

@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import { withStagedRows } from './copy-rows.ts'
 import { type Page, type PageWish, pageOf } from './pages.ts'
+import { missingOf } from './schools.ts'
+import { StoreFault } from './store-fault.ts'
 import {
   asId,
   isSameAsBefore,
@@ -27,7 +29,8 @@ export interface NewDataset {
   readonly numberColumns: readonly string[]
   readonly textColumns: readonly string[]
   readonly hash: string
-  readonly rows: readonly DatasetRow[]
+  /** Rows, or the name of a table that has them staged, with schools that are there. */
+  readonly rows: readonly DatasetRow[] | { readonly staged: string }
   /** What the newest version has already is made a version again, unless this says that it is taken as that one. */
   readonly sameContent?: 'taken-as-newest'
 }
@@ -57,16 +60,31 @@ export async function saveDataset(trx: Trx, identity: Identity, dataset: NewData
       created_by: personId,
     })
     .execute()
-  const columns = { school_id: 'text', numbers: 'numeric[]', texts: 'text[]' }
-  const rows = dataset.rows.map(({ school, numbers, texts }) => [school, numbers, texts])
-  await withStagedRows(trx, { columns, rows }, async (staged) => {
+  await addRows(trx, identity, { id, version }, dataset.rows)
+  await pointAt(trx, 'dataset', { id, version })
+  return { id, version, isNew: true }
+}
+
+async function addRows(
+  trx: Trx,
+  { districtId }: Identity,
+  { id, version }: VersionRef,
+  rows: NewDataset['rows'],
+): Promise<void> {
+  const add = async (staged: string): Promise<void> => {
     await sql`insert into dataset_rows (district_id, dataset_id, version, school_id, numbers, texts)
       select ${districtId}, ${id}, ${version}, school_id, numbers, texts from ${sql.table(staged)}`.execute(
       trx,
     )
+  }
+  if ('staged' in rows) return add(rows.staged)
+  const columns = { school_id: 'text', numbers: 'numeric[]', texts: 'text[]' }
+  const cells = rows.map(({ school, numbers, texts }) => [school, numbers, texts])
+  await withStagedRows(trx, { columns, rows: cells }, async (staged) => {
+    if ((await missingOf(trx, staged)).length > 0)
+      throw new StoreFault('reference', 'a dataset has a school that the district does not have')
+    await add(staged)
   })
-  await pointAt(trx, 'dataset', { id, version })
-  return { id, version, isNew: true }
 }
 
 export interface DatasetVersion extends Version, VersionRef {

@@ -26,6 +26,17 @@ export async function listRunRows(trx: Trx, runId: string, wish: PageWish): Prom
   return pageOf((await query.execute()).map(rowOf), wish, ({ school }) => school)
 }
 
+/** The schools of a run that the transaction may see, in the order of its result. */
+export async function schoolsOfRun(trx: Trx, runId: string): Promise<string[]> {
+  const found = await trx
+    .selectFrom('run_rows as r')
+    .select('r.school_id')
+    .where('r.run_id', '=', asId(runId) ?? null)
+    .orderBy(bySchool)
+    .execute()
+  return found.map(({ school_id }) => school_id)
+}
+
 /** One school's amounts. */
 export async function findRunRow(trx: Trx, runId: string, school: string): Promise<RunRow | undefined> {
   const found = await rowsOf(trx, runId).where('r.school_id', '=', school).executeTakeFirst()

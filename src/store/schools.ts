@@ -1,8 +1,9 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
+import pg from 'pg'
 import { type Changed, obstacleTo } from './changed.ts'
 import { withStagedRows } from './copy-rows.ts'
 import { type Page, type PageWish, pageOf } from './pages.ts'
-import type { Identity, Trx } from './with-district.ts'
+import { clientOf, type Identity, type Trx } from './with-district.ts'
 
 export interface School {
   readonly id: string
@@ -49,12 +50,42 @@ export async function addSchools(
 }
 
 /** Those of these schools that the district does not have, sorted. */
-export async function missingSchools(trx: Trx, schools: readonly Pick<School, 'id'>[]): Promise<string[]> {
-  const { rows } = await sql<{
-    readonly id: string
-  }>`select id from unnest(${schools.map(({ id }) => id)}::text[]) as each(id)
-    where not exists (select from schools where school_id = id) order by id collate "C"`.execute(trx)
-  return rows.map(({ id }) => id)
+export async function missingSchools(trx: Trx, ids: readonly string[]): Promise<string[]> {
+  return missingAmong(trx, sql`unnest(${ids}::text[]) as each(school_id)`)
+}
+
+/** Those of the schools in a staged table that the district does not have, sorted. */
+export async function missingOf(trx: Trx, staged: string): Promise<string[]> {
+  return missingAmong(trx, sql`${sql.table(staged)} as each`)
+}
+
+/** In one text: so many rows of their own take longer to read than to find. */
+async function missingAmong(trx: Trx, ids: RawBuilder<unknown>): Promise<string[]> {
+  const { rows } = await sql<{ readonly ids: string }>`
+    select coalesce(json_agg(school_id order by school_id collate "C"), '[]')::text as ids from ${ids}
+    where not exists (select from schools s where s.school_id = each.school_id collate "default")`.execute(
+    trx,
+  )
+  return JSON.parse(rows[0]?.ids ?? '[]')
+}
+
+/**
+ * Adds the schools of a staged table, `school_id` and `name`, that the district does not have yet. Taken for not there
+ * at once they take a third less time; where somebody else was adding one of them, they are looked up one by one.
+ */
+export async function addStagedSchools(trx: Trx, { districtId }: Identity, staged: string): Promise<void> {
+  const client = clientOf(trx)
+  const missing = sql`insert into schools (district_id, school_id, name)
+    select ${districtId}, school_id, name from ${sql.table(staged)} as each
+    where not exists (select from schools s where s.school_id = each.school_id collate "default")`
+  await client.query('savepoint before_schools')
+  try {
+    await missing.execute(trx)
+  } catch (thrown) {
+    if (!(thrown instanceof pg.DatabaseError && thrown.code === '23505')) throw thrown
+    await client.query('rollback to savepoint before_schools')
+    await sql`${missing} on conflict (district_id, school_id) do nothing`.execute(trx)
+  }
 }
 
 /** Gives a school another name. Its id stays: results and data name it by that. */

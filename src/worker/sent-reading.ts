@@ -11,6 +11,8 @@ export interface SentReading {
   readonly reading: Reading
   /** One for each table, in their order. */
   readonly ports: readonly MessagePort[]
+  /** What is handed over and not copied: the rows of a file. */
+  readonly memory: readonly ArrayBuffer[]
 }
 
 type Stretch = Pick<NewTable, 'rows' | 'schools'>
@@ -23,7 +25,12 @@ export function sentReading(reading: Reading): SentReading {
     ports.push(filledPort(table))
     return { ...table, rows: [], schools: [] }
   })
-  return { reading: emptied, ports }
+  return { reading: emptied, ports, memory: memoryOf(reading) }
+}
+
+function memoryOf(reading: Reading): ArrayBuffer[] {
+  if (reading.kind !== 'read' || !('comparison' in reading.value)) return []
+  return reading.value.pieces.flatMap(({ buffer }) => (buffer instanceof ArrayBuffer ? [buffer] : []))
 }
 
 function filledPort({ rows, schools }: NewTable): MessagePort {
@@ -36,7 +43,7 @@ function filledPort({ rows, schools }: NewTable): MessagePort {
 }
 
 /** The reading as it was before it was sent; between stretches of rows the thread does what else there is to do. */
-export async function receivedReading({ reading, ports }: SentReading): Promise<Reading> {
+export async function receivedReading({ reading, ports }: Omit<SentReading, 'memory'>): Promise<Reading> {
   const stretches: Stretch[] = []
   for (const port of ports) stretches.push(await emptied(port))
   let next = 0
@@ -65,7 +72,6 @@ async function emptied(port: MessagePort): Promise<Stretch> {
 function withTables(reading: Reading, change: (table: NewTable) => NewTable): Reading {
   if (reading.kind !== 'read') return reading
   const { value } = reading
-  if ('rows' in value) return { ...reading, value: change(value) }
   if (!('slots' in value)) return reading
   const slots = value.slots.map((slot) =>
     slot.kind === 'table' ? { ...slot, table: change(slot.table) } : slot,

@@ -1,5 +1,6 @@
 import type { ReadDone, Reading, ReadingJob } from '../../src/app/service/reading-job.ts'
 import type { NewTable } from '../../src/app/stored/dataset-table.ts'
+import { unpackedTable } from '../../src/app/stored/packed-table.ts'
 import type { ScenarioParts } from '../../src/app/stored/take-apart.ts'
 import { readHere } from '../../src/worker/read-here.ts'
 
@@ -15,7 +16,8 @@ export async function uploaded(
   stated: Extract<ReadingJob, { task: 'dataset' }>['stated'] = {},
 ): Promise<NewTable> {
   const bytes = typeof csv === 'string' ? new TextEncoder().encode(csv) : csv
-  return readValue(await readHere({ task: 'dataset', form: 'csv', bytes, rowLimit: 100_000, stated }))
+  const packed = readValue(await readHere({ task: 'dataset', form: 'csv', bytes, rowLimit: 100_000, stated }))
+  return unpackedTable(packed, async () => undefined)
 }
 
 function readValue<Job extends ReadingJob>(

@@ -1,5 +1,7 @@
 import t, { type Test } from 'tap'
+import { parse } from 'yaml'
 import type { ReadingJob } from '../../src/app/service/reading-job.ts'
+import { arrivingRows } from '../../src/office/arriving-rows.ts'
 import { readHere } from '../../src/worker/read-here.ts'
 import { receivedReading, sentReading } from '../../src/worker/sent-reading.ts'
 import { type ThreadLimits, type ThreadPool, threadPool } from '../../src/worker/thread-pool.ts'
@@ -56,7 +58,7 @@ t.test('a table that takes more memory than a request may ends its thread and no
 })
 
 t.test('a large table lets the thread that receives it do other things in between', async (t) => {
-  const read = await readHere(csvJob(largeCsv(20_000)))
+  const read = await readHere(scenarioJob(20_000))
   let turns = 0
   let isDone = false
   const turn = (): void => {
@@ -68,4 +70,46 @@ t.test('a large table lets the thread that receives it do other things in betwee
   isDone = true
   t.ok(turns >= 20, `${turns} turns of the loop for 20 stretches of a thousand schools`)
   t.strictSame(received, read)
+})
+
+/** A scenario that brings so many schools. */
+function scenarioJob(schools: number): Extract<ReadingJob, { task: 'scenario' }> {
+  const rows = Array.from(
+    { length: schools },
+    (_, i) => `{ id: s${i}, enrollment: "${i}", frl: "1", level: ES }`,
+  )
+  const data = `data: { measures: { enrollment: { basis: projection }, frl: { basis: projection } }, rows: [${rows.join(', ')}] }`
+  const body = JSON.stringify(parse(smallDistrict({ data })))
+  return { task: 'scenario', bytes: bytesOf(body), form: 'json', rowLimit: 200_000 }
+}
+
+t.test('rows that are asked for come while the thread reads, all of them and in their order', async (t) => {
+  const pool = poolOf(t)
+  const arriving = arrivingRows()
+  const job = csvJob(largeCsv(20_500))
+  const reading = pool.read({ ...job, rowsTo: arriving.rowsTo }, NOBODY_LEAVES)
+  const first = await Promise.race([arriving.begun.then(() => 'a piece'), reading.then(() => 'the answer')])
+  t.equal(first, 'a piece')
+  const taken = (async () => {
+    const pieces: Uint8Array[] = []
+    for await (const piece of arriving.pieces) pieces.push(piece)
+    return pieces
+  })()
+  const read = await reading
+  arriving.end()
+  const here = await readHere(csvJob(largeCsv(20_500)))
+  if (here.kind !== 'read' || read.kind !== 'read') throw new Error('the table can be read')
+  t.equal(here.value.pieces.length, 21)
+  t.strictSame(await taken, here.value.pieces)
+  t.strictSame(arriving.soFar, here.value.pieces)
+  t.strictSame(read, { ...here, value: { ...here.value, pieces: [] } })
+})
+
+t.test('of a table that is refused no row comes', async (t) => {
+  const pool = poolOf(t)
+  const arriving = arrivingRows()
+  const job = { ...csvJob(`${largeCsv(2500)}s7,School 7,1,1,ES,\n`), rowsTo: arriving.rowsTo }
+  t.match(await pool.read(job, NOBODY_LEAVES), { kind: 'refused', problems: [{ code: 'ID_DUPLICATE' }] })
+  arriving.end()
+  t.strictSame(arriving.soFar, [])
 })

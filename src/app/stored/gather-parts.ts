@@ -8,6 +8,7 @@ import { mergedMapping } from '../merged-mapping.ts'
 import { addressText, type PinnedAddress, readPinned } from './addresses.ts'
 import { mappingOf } from './dataset-table.ts'
 import type { Kept } from './kept.ts'
+import { keptFile } from './kept-files.ts'
 import { type InlineDataset, inlineDataset, tableCsv } from './table-for-engine.ts'
 
 /** What of a scenario has been gathered so far. */
@@ -71,7 +72,7 @@ interface Naming {
 async function gatherFile(text: string, naming: Naming, gathering: Gathering): Promise<string> {
   const address = readPinned(text)
   if (address === undefined) return refuse('ADDRESS_UNKNOWN', text, naming, gathering)
-  const file = `${address.kind}-${address.id}@${address.version}.json`
+  const file = keptFile(address, 'json')
   const above = [...naming.scenario.above, naming.scenario.file]
   if (above.includes(file) || above.length > MOST_ABOVE) return refuse('BASE_CYCLE', text, naming, gathering)
   if (!isNew(address, gathering)) return file
@@ -113,7 +114,7 @@ async function gatherTable(
     return undefined
   }
   const csv = await tableCsv(table, pause)
-  const file = `${address.kind}-${address.id}@${address.version}.csv`
+  const file = keptFile(address, 'csv')
   if (csv !== undefined) files.set(file, csv)
   const cells = csv === undefined ? { rows: inlineDataset(table).rows } : { file, delimiter: ',' as const }
   const gathered = { schools: table.rows.length, mapping: mappingOf(table), cells }

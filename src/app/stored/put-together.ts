@@ -16,9 +16,9 @@ export type PutTogether =
     }
   | { readonly kind: 'failed'; readonly problems: readonly WireProblem[] }
 
-/** Puts a kept scenario and all it names together into one request to compute it. */
-export async function putTogether(content: string, kept: Kept): Promise<PutTogether> {
-  return together([{ file: 'scenario.json', content }], kept, { scenario: 'scenario.json' })
+/** Puts a kept scenario and all it names together into one request to compute it; `file` is its name there. */
+export async function putTogether(content: string, kept: Kept, file = 'scenario.json'): Promise<PutTogether> {
+  return together([{ file, content }], kept, { scenario: file })
 }
 
 /** Puts several together into `{files, scenarios}`, in their order, as comparing and splitting take it. */

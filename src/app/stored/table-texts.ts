@@ -15,7 +15,8 @@ export function textProblems({ name, pointer, table }: LoadedTable): Problem[] {
   }
   const problems: Problem[] = []
   for (const { line, cells } of [{ line: headerLine, cells: header }, ...rows]) {
-    for (const [i, cell] of cells.entries()) {
+    for (let i = 0; i < cells.length; i += 1) {
+      const cell = cells[i] ?? ''
       const isLong = cell.length > characters
       if (!isLong && !cannotBeKept(cell)) continue
       const at = { kind: 'cell', dataset: name, row: line, ...columnAt(header[i]) } as const
@@ -28,8 +29,11 @@ export function textProblems({ name, pointer, table }: LoadedTable): Problem[] {
 
 /** No database keeps a NUL, or half of a pair of which a character is made. */
 function cannotBeKept(cell: string): boolean {
-  return cell.includes('\0') || !cell.isWellFormed()
+  return SUSPECT.test(cell) && (cell.includes('\0') || !cell.isWellFormed())
 }
+
+/** A NUL, or any half: most cells have neither, and one look at them says so. */
+const SUSPECT = /[\0\ud800-\udfff]/
 
 function notKept(at: Problem['at']): Problem {
   const message = 'a text holds a NUL, or half of a character'

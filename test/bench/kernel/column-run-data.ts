@@ -14,6 +14,7 @@ export function columnRunData({ schools, columns }: NumberColumns): RunData {
   return {
     schools,
     datasets: new Map(),
+    latest: undefined,
     typed: ({ name }) => columns.get(name),
     cell: ({ name }, school) => ({ value: cellOf(columns.get(name), school), column: name }),
   }

@@ -1,0 +1,113 @@
+import { isDeepStrictEqual } from 'node:util'
+import fc from 'fast-check'
+import t from 'tap'
+import { loadTable } from '../../../src/app/load-dataset.ts'
+import { compareTables } from '../../../src/app/stored/compare-tables.ts'
+import { newTable, type TableDraft, tableDraft } from '../../../src/app/stored/dataset-table.ts'
+import { packedTable, unpackedTable } from '../../../src/app/stored/packed-table.ts'
+import { canonicalJson, textHash } from '../../../src/contract/canonical/canonical-json.ts'
+import { createSourceMap } from '../../../src/contract/report/source-map.ts'
+import type { Outcome } from '../../../src/core/problems/problem.ts'
+import { holds } from '../../support/property.ts'
+
+const nobodyWaits = async (): Promise<void> => undefined
+
+/** A table of these rows, as a draft and made at once. */
+async function tables(rows: readonly Readonly<Record<string, string>>[]) {
+  const loaded = madeOf(
+    await loadTable(
+      { read: async () => ({ kind: 'missing' }) },
+      {
+        name: 'now',
+        definition: { rows: [...rows] },
+        pointer: '',
+        beside: '',
+        sourceMap: createSourceMap('a'),
+      },
+      async () => undefined,
+    ),
+  )
+  return { draft: madeOf(tableDraft(loaded)), made: madeOf(newTable(loaded)) }
+}
+
+function madeOf<Value>(outcome: Outcome<Value>): Value {
+  if (outcome.kind === 'done') return outcome.value
+  throw new Error(JSON.stringify(outcome.problems))
+}
+
+const cell = fc.oneof(
+  fc.constantFrom(
+    '',
+    'NULL',
+    '\\N',
+    '\\',
+    '"',
+    '{',
+    '}',
+    ',',
+    '\t',
+    '\n',
+    '\r\n',
+    'é',
+    '😀',
+    'a"b\\c',
+    '-0',
+    '007',
+  ),
+  fc.string({ maxLength: 6 }).filter((text) => text.isWellFormed() && !text.includes('\0')),
+)
+const number = fc.oneof(
+  fc.constantFrom('', '-0.5', '0', '999999999999999999999999', '-12345678901234.5', '0.000000000000000001'),
+  fc.tuple(fc.integer({ min: -(10 ** 15), max: 10 ** 15 }), fc.nat(999)).map(([a, b]) => `${a}.${b}`),
+)
+const rowsOf = fc
+  .array(fc.record({ name: cell, level: cell, count: number, other: number }), {
+    minLength: 1,
+    maxLength: 30,
+  })
+  .map((rows) => rows.map((row, i) => ({ id: `s${i}`, ...row })))
+
+t.test('what was packed is unpacked to the letter, and is compared as the first of its name', async (t) => {
+  const property = fc.asyncProperty(rowsOf, async (rows) => {
+    const { draft, made } = await tables(rows)
+    const packed = packedTable(draft, undefined)
+    const compared = await compareTables(undefined, made, nobodyWaits)
+    return (
+      isDeepStrictEqual(await unpackedTable(packed, nobodyWaits), made) &&
+      isDeepStrictEqual(packed.comparison, compared)
+    )
+  })
+  await holds(t, property, { runs: 150 })
+})
+
+t.test('the hash is that of the canonical document of a thousand schools after another', async (t) => {
+  const { draft, made } = await tables(many(2500))
+  const stretches = [0, 1000, 2000].map((from) => made.rows.slice(from, from + 1000))
+  const hashes = [made.description, ...stretches.map((rows) => canonicalJson(rows))].map(textHash)
+  t.equal(made.hash, textHash(hashes.join('\n')))
+  t.equal(packedTable(draft, undefined).hash, made.hash)
+})
+
+t.test('rows that are sent on as they are packed are not held, and are the same', async (t) => {
+  const { draft } = await tables(many(2500))
+  const kept = packedTable(draft, undefined)
+  const sent: Uint8Array[] = []
+  const seen: number[] = []
+  const watched: TableDraft = {
+    ...draft,
+    stretch(from, rows) {
+      seen.push(sent.length)
+      return draft.stretch(from, rows)
+    },
+  }
+  t.strictSame(
+    packedTable(watched, (piece) => void sent.push(piece)),
+    { ...kept, pieces: [] },
+  )
+  t.strictSame(sent, kept.pieces)
+  t.strictSame(seen, [0, 1, 2], 'each piece before the next one is begun')
+})
+
+function many(schools: number): Record<string, string>[] {
+  return Array.from({ length: schools }, (_, i) => ({ id: `${10_000 + i}`, count: `${i}.50`, level: 'ES' }))
+}
