@@ -12,6 +12,7 @@ import { addBodies } from './plugins/bodies.ts'
 import { addCookies } from './plugins/cookies.ts'
 import { addFaults, answerFault } from './plugins/faults.ts'
 import { addGuard } from './plugins/guard.ts'
+import { addLastAnswers } from './plugins/last-answers.ts'
 import { addPasswordTries } from './plugins/password-tries.ts'
 import { addRequestLog } from './plugins/request-log.ts'
 import { addComputingRoutes } from './routes/computing-routes.ts'
@@ -66,6 +67,7 @@ export async function buildServer(parts: ServerParts): Promise<BuiltServer> {
   await addCookies(app, config)
   addBodies(app)
   addRequestLog(app, served)
+  addLastAnswers(app)
   addGuard(app, served)
   addPasswordTries(app)
   addFaults(app, served)

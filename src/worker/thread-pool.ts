@@ -1,6 +1,7 @@
-import { Worker } from 'node:worker_threads'
+import { MessagePort, Worker } from 'node:worker_threads'
 import type { Computed, Computing, PostedJob } from '../app/service/posted-job.ts'
 import type { Reading, ReadingJob } from '../app/service/reading-job.ts'
+import type { Reported, ReportJob } from '../app/service/report-job.ts'
 import type { SweepJob, Swept } from '../app/service/sweep-job.ts'
 import { receivedReading, type SentReading } from './sent-reading.ts'
 
@@ -23,6 +24,12 @@ const ENTRY = new URL('./compute-thread.ts', import.meta.url)
 const PAUSE_MILLISECONDS = 1000
 
 const LARGE_BYTES = 64 * 1024
+
+/**
+ * Of a thread's memory, what is kept for the newest. Left to the engine it is 192 MB, which a thread fills before it looks
+ * what it still needs; with less than this it looks so often that it has less time for its work.
+ */
+const YOUNG_MB = 32
 
 /**
  * Computes in threads, so that the one which answers requests is free, and a document that takes for ever or all
@@ -62,6 +69,7 @@ export function threadPool(limits: ThreadLimits, entry: URL = ENTRY): ThreadPool
     sweep: async <Asked extends SweepJob>(job: Asked, signal: AbortSignal) =>
       // A thread does the part that the job asks for.
       sweptIn(await ask(job, signal)) as Swept<Asked>,
+    report: async (job, signal) => reportedIn(await ask(job, signal)),
     get load() {
       const running = slots.filter(({ task }) => task !== undefined).length
       return { waiting: waiting.length, running, replaced: state.replaced }
@@ -77,11 +85,12 @@ export function threadPool(limits: ThreadLimits, entry: URL = ENTRY): ThreadPool
   }
 }
 
-type Job = PostedJob | ReadingJob | SweepJob
-type Answer = Computed | SentReading | Swept
+type Job = PostedJob | ReadingJob | SweepJob | ReportJob
+type Answer = Computed | SentReading | Swept | Reported
 
 function computedIn(answer: Answer): Computed {
-  if ('reading' in answer || answer.kind === 'swept') throw new Error(OTHER_WORK)
+  if ('reading' in answer || answer.kind === 'swept' || answer.kind === 'reported')
+    throw new Error(OTHER_WORK)
   return answer
 }
 
@@ -92,7 +101,12 @@ async function readIn(answer: Answer): Promise<Reading> {
 }
 
 function sweptIn(answer: Answer): Swept {
-  if ('reading' in answer || answer.kind === 'done') throw new Error(OTHER_WORK)
+  if ('reading' in answer || answer.kind === 'done' || answer.kind === 'reported') throw new Error(OTHER_WORK)
+  return answer
+}
+
+function reportedIn(answer: Answer): Reported {
+  if ('reading' in answer || answer.kind === 'done' || answer.kind === 'swept') throw new Error(OTHER_WORK)
   return answer
 }
 
@@ -161,7 +175,8 @@ function give(slot: Slot, task: Task, milliseconds: number): void {
   const { buffer } = bytes
   // A large body has memory of its own, which is handed over; a small one may lie among others in Node's pool.
   const isOwn = bytes.byteLength >= LARGE_BYTES && buffer.byteLength === bytes.byteLength
-  slot.worker.postMessage(task.job, isOwn && buffer instanceof ArrayBuffer ? [buffer] : [])
+  const ports = 'rowsTo' in task.job && task.job.rowsTo instanceof MessagePort ? [task.job.rowsTo] : []
+  slot.worker.postMessage(task.job, isOwn && buffer instanceof ArrayBuffer ? [buffer, ...ports] : ports)
 }
 
 function startThread(
@@ -170,7 +185,7 @@ function startThread(
   { dispatch, replace }: { readonly dispatch: () => void; readonly replace: (slot: Slot) => void },
 ): Slot {
   const worker = new Worker(entry, {
-    resourceLimits: { maxOldGenerationSizeMb: heapMb },
+    resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: YOUNG_MB },
     // No secret of the process is anything to a thread, nor is what the process was told to load.
     env: {},
     execArgv: [],

@@ -3,6 +3,7 @@ import t from 'tap'
 import { plantedScenario } from '../support/acknowledged-writes.ts'
 import { chanceOf } from '../support/chance.ts'
 import { halfWritten, NOTHING_IN_PART } from '../support/half-written.ts'
+import { longerSilent } from '../support/longer-silent.ts'
 import { childrenOf } from '../support/process-table.ts'
 import { keptRuns, retriedRuns } from '../support/retried-runs.ts'
 import { retriedSweeps } from '../support/retried-sweeps.ts'
@@ -38,13 +39,14 @@ t.test(
         served = await servedLeeway(t, { dataDir, env })
       },
       async () => childrenOf(served.pid).forEach(killIfThere),
-      async () => killedOnceItRuns(),
+      async () => onceItRuns(async () => killGroup(database)),
     ]
     for (let kill = 0; kill < KILLS; kill += 1) {
       await pause(200 + MOST_MILLISECONDS_BETWEEN * chance())
       await victims[kill % victims.length]?.()
     }
     await clients.stop()
+    await onceItRuns(async () => longerSilent(async (text) => asked(database, text)))
     await sweeps.stop()
     const { runs, strange, again } = clients
     t.strictSame(strange, [])
@@ -61,10 +63,10 @@ t.test(
 )
 
 /** PostgreSQL may be on its way back from the kill before. */
-async function killedOnceItRuns(): Promise<void> {
+async function onceItRuns(work: () => Promise<void>): Promise<void> {
   for (;;) {
     try {
-      return killGroup(database)
+      return await work()
     } catch {
       await pause(50)
     }

@@ -9,8 +9,8 @@ import { senderTo } from '../support/sent-to.ts'
 import { servedDistrict } from '../support/served-district.ts'
 import { dataFolder, type ServedLeeway, servedLeeway } from '../support/served-leeway.ts'
 
-/** Three kills in the suite, and fifty with LEEWAY_LONG=1. */
-const KILLS = process.env['LEEWAY_LONG'] === '1' ? 50 : 3
+/** Two kills in the suite, and fifty with LEEWAY_LONG=1. */
+const KILLS = process.env['LEEWAY_LONG'] === '1' ? 50 : 2
 const CLIENTS = 16
 /** What people are promised is 5 s; a machine that runs other tests meanwhile takes longer. */
 const MOST_MILLISECONDS = 20_000

@@ -1,5 +1,6 @@
 import t from 'tap'
 import { asAdministrator } from '../support/database.ts'
+import { longerSilent } from '../support/longer-silent.ts'
 import { type StoredService, storedServices } from '../support/stored-service.ts'
 import { begun, jobWhen, keptScenario, sweptHere, sweptSchools } from '../support/swept-district.ts'
 import { type WorkerProcess, workerProcess } from '../support/worker-process.ts'
@@ -7,7 +8,7 @@ import { type WorkerProcess, workerProcess } from '../support/worker-process.ts'
 const open = await storedServices(t)
 
 /** 12 parts, each of some tenths of a second. */
-const SWEEP = sweptSchools(2000, 600)
+const SWEEP = sweptSchools(1000, 600)
 
 /** Stops or kills a worker while it is at the last of so many parts that are taken, of a job that has begun. */
 async function atWork(
@@ -27,6 +28,10 @@ async function atWork(
     }
   })
   return Date.now()
+}
+
+async function silentLonger({ administrator }: StoredService['database']): Promise<void> {
+  await asAdministrator(administrator, async (admin) => longerSilent(async (text) => admin.query(text)))
 }
 
 /** When the parts that others had lost were done, in milliseconds. */
@@ -59,10 +64,12 @@ t.test('kills and a worker that wakes up late change no byte, and every part is 
   await atWork(database, { worker: zombie, taken: 1, signal: 'SIGSTOP' })
   const killed = await workerProcess(t, database)
   const firstKill = await atWork(database, { worker: killed, taken: 2, signal: 'SIGKILL' })
+  await silentLonger(database)
   const doomed = await workerProcess(t, database)
   await jobWhen(t, finance, id, { is: ({ parts: { done } }) => done >= 4 })
   doomed.kill('SIGKILL')
   const lastKill = Date.now()
+  await silentLonger(database)
   const heirs = await Promise.all([workerProcess(t, database), workerProcess(t, database)])
   t.equal((await jobWhen(t, finance, id, { milliseconds: 40_000 })).state, 'done')
   const [first = 0, ...others] = retaken([doomed, ...heirs])

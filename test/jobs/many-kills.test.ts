@@ -1,5 +1,6 @@
 import t from 'tap'
 import { asAdministrator } from '../support/database.ts'
+import { longerSilent } from '../support/longer-silent.ts'
 import { smallDistrict } from '../support/small-district.ts'
 import { storedServices } from '../support/stored-service.ts'
 import { begun, jobWhen, keptScenario } from '../support/swept-district.ts'
@@ -45,6 +46,9 @@ t.test('of a batch each run is made once, however often its workers are killed (
     kills += 1
     workers[place] = await workerProcess(t, database)
   }
+  await asAdministrator(database.administrator, async (admin) =>
+    longerSilent(async (text) => admin.query(text)),
+  )
   for (const id of jobs) {
     const job = await jobWhen(t, finance, id, { milliseconds: PLAN.minutes * 60_000 })
     t.equal(job.state, 'done')

@@ -1,9 +1,13 @@
+import { spawn } from 'node:child_process'
+import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import t, { type Test } from 'tap'
 import { type EmbeddedServer, startEmbedded } from '../../src/store/embedded/embedded-server.ts'
+import { isRunning } from '../../src/store/embedded/postmaster.ts'
 import { asAdministrator, QUICKLY, reachableFolder } from '../support/database.ts'
+import { childrenOf } from '../support/process-table.ts'
 import { killPostgres, type ServerProcess, serverProcess } from '../support/server-process.ts'
 
 /** Three kills in the suite, and a hundred with LEEWAY_LONG=1. */
@@ -44,6 +48,32 @@ async function stopAll(t: Test, running: ServerProcess, folder: string): Promise
   const server = await startEmbedded({ dataDir: join(folder, 'data'), shelters: [], tell: () => undefined })
   await server.stop()
   t.pass('and it can be stopped in good order')
+}
+
+t.test('a killed PostgreSQL that nobody buries stands in nobody’s way', async (t) => {
+  const folder = reachableFolder(t)
+  const running = await serverProcess(t, folder)
+  killPostgres(running.folder)
+  await running.kill()
+  const dead = await unburied(t, running.folder)
+  for (const note of ['data/postmaster.pid', '.s.PGSQL.5432.lock'].map((name) => join(running.folder, name)))
+    writeFileSync(note, readFileSync(note, 'utf8').replace(/^\d+/, String(dead)))
+  const next = await serverProcess(t, folder)
+  t.ok(next.milliseconds < MOST_MILLISECONDS, `up again after ${Math.round(next.milliseconds)} ms`)
+  t.ok(isRunning(dead), 'and the system still takes the dead for a process')
+  await stopAll(t, next, folder)
+})
+
+/** The number of a process that has ended, and whose parent does not ask how: it belongs to whoever has the folder. */
+async function unburied(t: Test, folder: string): Promise<number> {
+  const { uid, gid } = statSync(folder)
+  const parent = spawn('sh', ['-c', 'true & exec sleep 60'], { uid, gid, cwd: '/', stdio: 'ignore' })
+  t.teardown(() => parent.kill())
+  for (;;) {
+    const [dead] = childrenOf(parent.pid ?? 0)
+    if (dead !== undefined) return dead
+    await pause(10)
+  }
 }
 
 t.test('what was acknowledged before a kill is there after it, and nothing in part', async (t) => {

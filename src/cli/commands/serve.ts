@@ -4,6 +4,7 @@ import { buildServer } from '../../http/build-server.ts'
 import { knownTo, oneKey } from '../../http/identity.ts'
 import { openOffice } from '../../office/open-office.ts'
 import type { Store } from '../../store/open-store.ts'
+import type { ThreadPool } from '../../worker/thread-pool.ts'
 import { readCommandLine, UsageFault } from '../command-line.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { demonstrated } from '../serving/demonstration.ts'
@@ -32,7 +33,15 @@ export async function serve(args: readonly string[], terminal: Terminal): Promis
   const stopped = stopSignal()
   const serving = { terminal, stopped, config }
   if (isStateless) return serveStateless(serving, key)
-  return withStore(terminal, async (store) => serveStored(serving, store, wantsDemonstration))
+  // Its threads come up while the database does.
+  const computing = threadsOf(config)
+  try {
+    return await withStore(terminal, async (store) =>
+      serveStored({ ...serving, computing }, store, wantsDemonstration),
+    )
+  } finally {
+    await computing.close()
+  }
 }
 
 /** Computes what is posted, for whoever has the one key. */
@@ -53,10 +62,13 @@ async function serveStateless(serving: Serving, key: string | undefined): Promis
 }
 
 /** Serves the districts of a database. */
-async function serveStored(serving: Serving, store: Store, wantsDemonstration: boolean): Promise<ExitCode> {
-  const { config } = serving
+async function serveStored(
+  serving: Serving & { readonly computing: ThreadPool },
+  store: Store,
+  wantsDemonstration: boolean,
+): Promise<ExitCode> {
+  const { config, computing } = serving
   const { pool } = store
-  const computing = threadsOf(config)
   const office = openOffice({ pool, computing, rowLimit: config.rows })
   const built = await buildServer({
     identify: knownTo(office),

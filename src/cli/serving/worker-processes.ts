@@ -13,9 +13,11 @@ export interface WorkerProcesses {
 
 const PROGRAM = fileURLToPath(new URL('../leeway.mjs', import.meta.url))
 
-/** Before one that has died is started again: longer each time, unless it had lived for a while. */
+/** Before one that has died is started again: longer each time, unless it had come to its work. */
 const FIRST_PAUSE_MILLISECONDS = 500
 const LONGEST_PAUSE_MILLISECONDS = 30_000
+/** What fails at its start fails sooner. */
+const MILLISECONDS_AT_WORK = 5_000
 /** For what comes after its parts: closing the database and the process itself. */
 const TO_END_MILLISECONDS = 3_000
 
@@ -44,7 +46,7 @@ async function keepRunning(log: Log, stopMilliseconds: number, stopping: AbortSi
     await oneLife(stopMilliseconds, stopping)
     if (stopping.aborted) return
     log({ event: 'worker ended', milliseconds: Math.round(performance.now() - begun) })
-    if (performance.now() - begun > LONGEST_PAUSE_MILLISECONDS) wait = FIRST_PAUSE_MILLISECONDS
+    if (performance.now() - begun > MILLISECONDS_AT_WORK) wait = FIRST_PAUSE_MILLISECONDS
     await pause(wait, undefined, { signal: stopping }).catch(() => undefined)
     wait = Math.min(2 * wait, LONGEST_PAUSE_MILLISECONDS)
   }

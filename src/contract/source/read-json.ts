@@ -1,6 +1,7 @@
 import { createScanner, type JSONVisitor, printParseErrorCode, visit } from 'jsonc-parser'
 import { MOST_PROBLEMS } from '../../core/problems/many-problems.ts'
 import { done, failed, type Outcome, outcome, type Span } from '../../core/problems/problem.ts'
+import { withoutLongBlanks } from './long-blanks.ts'
 import { plainJson } from './plain-json.ts'
 import {
   placedLater,
@@ -42,11 +43,12 @@ function rootOf(text: string, file: string): SourceNode {
 
 /** Every value with its place; what is wrong with one is told. */
 function readPlaces(reading: SourceReading): SourceNode {
-  const { text, problems } = reading
+  const { problems } = reading
+  const text = withoutLongBlanks(reading.text)
   const { tooDeep, tooMany } = sizeOf(text)
   if (tooDeep !== undefined) reportTooDeep(reading, { start: tooDeep, end: tooDeep })
   else if (tooMany !== undefined) reportTooMany(reading, tooMany, SOURCE_LIMITS.json.words)
-  const root = problems.length > 0 ? undefined : readValue(reading)
+  const root = problems.length > 0 ? undefined : readValue(reading, text)
   if (root === undefined && problems.length === 0)
     report(reading, 'JSON_SYNTAX', { start: 0, end: 0 }, { message: 'the file is empty' })
   return root ?? emptyMap
@@ -54,7 +56,7 @@ function readPlaces(reading: SourceReading): SourceNode {
 
 /** Whether a JSON document has no more words and signs than are read. */
 export function isWithinWords(text: string): boolean {
-  return sizeOf(text).tooMany === undefined
+  return sizeOf(withoutLongBlanks(text)).tooMany === undefined
 }
 
 const emptyMap: SourceNode = { kind: 'map', entries: new Map(), span: { start: 0, end: 0 } }
@@ -88,8 +90,11 @@ type Open =
       key?: { readonly text: string; readonly span: Span } | undefined
     }
 
-/** The value that a text is, built as the library meets its parts: a tree of its own would take as much again. */
-function readValue(reading: SourceReading): SourceNode | undefined {
+/**
+ * The value that a text is, built as the library meets its parts: a tree of its own would take as much again. It visits
+ * the text without long blanks.
+ */
+function readValue(reading: SourceReading, visited: string): SourceNode | undefined {
   const { text } = reading
   const open: Open[] = []
   let root: SourceNode | undefined
@@ -131,7 +136,7 @@ function readValue(reading: SourceReading): SourceNode | undefined {
       put(new JsonText(normalText(isText ? value : raw, span, reading), span, isText))
     },
   }
-  const faults = visitAll(text, visitor)
+  const faults = visitAll(visited, visitor)
   if (faults.length === 0) return root
   // With a fault in its form, what else seems wrong with a text may be no more than the consequence.
   reading.problems.splice(0)

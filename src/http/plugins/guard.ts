@@ -35,10 +35,10 @@ export function addGuard(app: FastifyInstance, served: Served): void {
     if (wait !== undefined) return refuseRate(reply, wait)
     if (!route.access.some((role) => identity.roles.includes(role)))
       return answerProblem(reply, 'forbidden', { detail: 'Ask whoever gave you the key for another role.' })
-    if (route.kind === 'service') return undefined
-    const scope = route.kind === 'computing' ? 'compute' : route.scope
+    const scope = route.kind === 'stored' ? route.scope : route.kind === 'computing' ? 'compute' : 'read'
     if (!identity.scopes.includes(scope))
       return answerProblem(reply, 'forbidden', { detail: `The key is not for "${scope}".` })
+    if (route.kind === 'service') return undefined
     if (route.kind === 'stored' && identity.known === undefined)
       return answerProblem(reply, 'forbidden', { detail: 'This service keeps nothing.' })
     if (identity.known?.by === 'session' && request.method !== 'GET') {

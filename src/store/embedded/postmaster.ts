@@ -14,16 +14,16 @@ export interface Postmaster {
 
 /** The server that the database's own note names; undefined where there is no whole note. */
 export function notedPostmaster(data: string): Postmaster | undefined {
-  const lines = readNote(data)?.split('\n') ?? []
+  const lines = readIfThere(noteOf(data))?.split('\n') ?? []
   const [pid, , , port, socket, address] = lines
   if (pid === undefined || port === undefined || socket === undefined) return undefined
   const host = socket === '' ? (address ?? '') : socket
   return host === '' ? undefined : { pid: Math.abs(Number(pid)), port: Number(port), host }
 }
 
-function readNote(data: string): string | undefined {
+function readIfThere(file: string): string | undefined {
   try {
-    return readFileSync(noteOf(data), 'utf8')
+    return readFileSync(file, 'utf8')
   } catch {
     return undefined
   }
@@ -80,6 +80,16 @@ function commandOf(pid: number): string | undefined {
 /** Removes the note of a server that is gone. */
 export function removeStaleNote(data: string): void {
   rmSync(noteOf(data), { force: true })
+}
+
+/**
+ * Removes the lock on the socket of a server that is gone. PostgreSQL does so itself unless a process of that number
+ * exists; and one that was killed exists until it is buried, which in a container may be never.
+ */
+export function removeStaleLock(folder: string): void {
+  const lock = join(folder, '.s.PGSQL.5432.lock')
+  const pid = Number.parseInt(readIfThere(lock) ?? '', 10)
+  if (pid > 0 && !isPostmasterOf(join(folder, 'data'), pid)) rmSync(lock, { force: true })
 }
 
 /** How long `pg_ctl` waits for a server that replays its log after a crash. */
