@@ -2,6 +2,7 @@ import type { Refusal } from '../app/service/stored-request.ts'
 import type { RunResult } from '../contract/report/run-schema.ts'
 import { NOT_FOUND } from '../office/answers.ts'
 import { newRun } from '../office/compute-run.ts'
+import { keptProblem } from '../office/job-answers.ts'
 import { writePart } from '../store/job-parts.ts'
 import { saveRun } from '../store/runs.ts'
 import { withDistrict } from '../store/with-district.ts'
@@ -13,7 +14,7 @@ export async function doBatchPart(tools: WorkTools, begun: BegunPart): Promise<P
   const { scenario, program, signal } = begun
   const body = await tools.bodies.of(program, scenario)
   if (body === undefined) return NOT_FOUND
-  if ('kind' in body) return named(begun, body)
+  if ('kind' in body) return body
   const outcome = await tools.computing.answer(
     {
       operation: 'compute',
@@ -25,7 +26,7 @@ export async function doBatchPart(tools: WorkTools, begun: BegunPart): Promise<P
     },
     signal,
   )
-  if (outcome.kind !== 'done') return named(begun, faultOfInput(outcome))
+  if (outcome.kind !== 'done') return faultOfInput(outcome)
   const content = new TextDecoder().decode(outcome.bytes)
   try {
     return await written(tools, begun, content)
@@ -54,7 +55,14 @@ async function written(
   })
 }
 
-/** Which of many scenarios is at fault. */
-function named({ scenario: { id, version } }: BegunPart, refusal: Refusal): Refusal {
-  return { ...refusal, detail: `${refusal.detail} It is scenarios/${id}@${version}.` }
+/** Writes why a scenario has no run: the others of its batch go on. */
+export async function writeRefusal(
+  { pool }: WorkTools,
+  { part, program }: BegunPart,
+  refusal: Refusal,
+): Promise<PartOutcome> {
+  return withDistrict(pool, program, async (trx) => {
+    const { kind } = await writePart(trx, program, part, { problem: keptProblem(refusal) })
+    return kind === 'written' ? 'refused' : kind
+  })
 }

@@ -4,19 +4,24 @@ import type { TrialReport, TrialTask } from './trial.ts'
 interface TrialWish extends Omit<TrialTask, 'atWork'> {
   /** How long one mutant is waited for: longer than it may take, because the machine may be busy. */
   readonly patienceSeconds: number
+  /** Several times what all good files and their mutants take together, unless stated. */
+  readonly megabytes?: number
 }
 
 const NONE = -1
 
-/** Several times what all good files and their mutants take together. */
 const MOST_MEGABYTES = 1024
 
 /** Tries mutants in a thread, and ends it where one of them never comes back or takes the thread with it. */
-export async function tryInThread({ patienceSeconds, ...task }: TrialWish): Promise<TrialReport> {
+export async function tryInThread({
+  patienceSeconds,
+  megabytes = MOST_MEGABYTES,
+  ...task
+}: TrialWish): Promise<TrialReport> {
   const atWork = new Int32Array(new SharedArrayBuffer(4)).fill(NONE)
   const worker = new Worker(new URL('./trial-thread.ts', import.meta.url), {
     workerData: { ...task, atWork },
-    resourceLimits: { maxOldGenerationSizeMb: MOST_MEGABYTES },
+    resourceLimits: { maxOldGenerationSizeMb: megabytes },
   })
   const given = (what: string): TrialReport => {
     const number = Atomics.load(atWork, 0)

@@ -1,8 +1,13 @@
 import type { RunOutcome } from '../../src/app/run-scenario.ts'
+import type { Mutant } from './mutant.ts'
 import { LEEWAY, type Subject } from './subject.ts'
 
 /** Gives another outcome for the one of a run, by the text of the spoiled scenario. */
-type Plant = (outcome: RunOutcome, text: string) => RunOutcome
+interface Plant {
+  (outcome: RunOutcome, text: string): RunOutcome
+  /** Where the fault shows in nothing but what has this in it. */
+  readonly shownBy?: RegExp
+}
 
 type Run = NonNullable<RunOutcome['run']>
 
@@ -62,11 +67,20 @@ export function withFault(fault: PlantedFault): Subject {
   }
 }
 
+/** Whether a fault can show in a mutant; where it cannot, Leeway does with the mutant what it does without the fault. */
+export function canShow(fault: PlantedFault, { original, files }: Mutant): boolean {
+  const { shownBy }: Plant = PLANTED_FAULTS[fault]
+  const content = files[original.path] ?? ''
+  const text = typeof content === 'string' ? content : new TextDecoder().decode(content)
+  return shownBy === undefined || shownBy.test(text)
+}
+
 function at(pattern: RegExp, act: () => void): Plant {
-  return (outcome, text) => {
+  const plant = (outcome: RunOutcome, text: string): RunOutcome => {
     if (pattern.test(text)) act()
     return outcome
   }
+  return Object.assign(plant, { shownBy: pattern })
 }
 
 function losingACent(run: Run): Run {

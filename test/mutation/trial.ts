@@ -1,7 +1,7 @@
 import type { Library } from './file-sets.ts'
 import { judge, knownOf } from './judge.ts'
 import { differenceOf, type Mutant, mutantOf } from './mutant.ts'
-import { type PlantedFault, withFault } from './planted-faults.ts'
+import { canShow, type PlantedFault, withFault } from './planted-faults.ts'
 import { LEEWAY } from './subject.ts'
 
 /** Which mutants are tried, and what on. */
@@ -41,6 +41,7 @@ export async function tryMutants(
   for (; number < to && faults.length < mostFaults; number += 1) {
     if (atWork !== undefined) Atomics.store(atWork, 0, number)
     const mutant = mutantOf(library, seed, number)
+    if (planted !== undefined && !canShow(planted, mutant)) continue
     const verdict = await judge(mutant, subject, known)
     for (const each of verdict.met) met.set(each, (met.get(each) ?? 0) + 1)
     if (verdict.faults.length > 0) faults.push(`${shown(mutant)}\n  ${verdict.faults.join('\n  ')}`)

@@ -9,12 +9,27 @@ import { type Places, plantedPlaces, STORED_IDS } from './sound-requests.ts'
 import type { StoredService } from './stored-service.ts'
 
 const IS_LONG = process.env['LEEWAY_LONG'] === '1'
+/** Requests of each operation. */
+const RUNS = IS_LONG ? 5_000 : 300
 const MOST_MILLISECONDS = 5_000
 
 /** What can be done with what is kept. Signing out comes last: no page of a browser is left after it. */
 export const STORED: readonly Described[] = OPERATIONS.filter(({ id }) =>
   STORED_IDS.some((each) => each === id),
 ).toSorted((a, b) => Number(a.id === 'signOut') - Number(b.id === 'signOut'))
+
+/** Three files of tests share them, so that none takes long. */
+const PARTS = {
+  'what is kept': /^\/v1\/(?:datasets|mappings|formulas|scenarios)/,
+  'what is computed': /^\/v1\/(?:runs|jobs|adoptions)/,
+} as const
+
+/** The operations of a part, or those of no part. */
+export function fuzzedPart(part: keyof typeof PARTS | undefined): Described[] {
+  const ofPart = ({ path }: Described): boolean =>
+    part === undefined ? !Object.values(PARTS).some((each) => each.test(path)) : PARTS[part].test(path)
+  return STORED.filter(ofPart)
+}
 
 /** Sends each operation what is right, nearly right and wrong, and holds its answers against its description. */
 export async function answersAreDescribed(
@@ -29,7 +44,7 @@ export async function answersAreDescribed(
     const property = fc.asyncProperty(fuzzedRequests(described, fuzzing.places), async (request) => {
       return isDescribed(fuzzing, { t, described, request, seen })
     })
-    await holds(t, property, { runs: runsOf(described), milliseconds: IS_LONG ? 600_000 : 60_000 })
+    await holds(t, property, { runs: RUNS, milliseconds: IS_LONG ? 600_000 : 60_000 })
     // Who is nobody too often is told to wait.
     if (seen.has(429)) seen.add(401)
     const missed = wantedOf(described).filter((status) => !seen.has(status))
@@ -51,12 +66,15 @@ async function opened(service: StoredService): Promise<Fuzzing> {
   const senders = { nobody: () => nobody, key: () => service.as('finance'), page }
   return {
     places,
+    tags: new Map(),
     as: (who) => (who === 'session' ? senderWith(service.app, pages[0]?.otherPage ?? {}) : senders[who]()),
   }
 }
 
 interface Fuzzing {
   readonly places: readonly Places[]
+  /** The newest tags that were told, by path. */
+  readonly tags: Map<string, string>
   as(who: FuzzedRequest['as']): Sender
 }
 
@@ -69,25 +87,36 @@ interface Case {
 
 async function isDescribed(fuzzing: Fuzzing, { t, described, request, seen }: Case): Promise<boolean> {
   const { path, headers, payload } = request
+  const place = tagged(described, request)
   const sender = fuzzing.as(request.as)
-  const tag = await tagOf(fuzzing.as('key'), described, request)
+  const tag = await tagOf(fuzzing, place, request)
   const start = performance.now()
   const answer = await sender.send(described.method, path, payload, { ...tag, ...headers })
   seen.add(answer.status)
+  const told = answer.status < 300 ? answer.headers['etag'] : undefined
+  if (typeof told === 'string') fuzzing.tags.set(place, told)
+  else if (answer.status === 412) fuzzing.tags.delete(place)
   const fault = undescribed(described, answer)
   if (fault !== undefined) t.comment(`${described.method} ${path} ${fault}`)
   return fault === undefined && performance.now() - start < MOST_MILLISECONDS
 }
 
-async function tagOf(
-  { get }: Sender,
-  { path }: Described,
-  request: FuzzedRequest,
-): Promise<Readonly<Record<string, string>>> {
-  if (request.tag === 'none') return {}
-  if (request.tag !== 'current') return { 'if-match': request.tag.text }
+/** What has the revision that a request has to name. */
+function tagged({ path }: Described, request: FuzzedRequest): string {
   const steps = path.slice(0, path.indexOf('}') + 1 || path.length).split('/').length
-  const answer = await get(request.path.split('?')[0]?.split('/').slice(0, steps).join('/') ?? '')
+  return request.path.split('?')[0]?.split('/').slice(0, steps).join('/') ?? ''
+}
+
+async function tagOf(
+  fuzzing: Fuzzing,
+  place: string,
+  { tag }: FuzzedRequest,
+): Promise<Readonly<Record<string, string>>> {
+  if (tag === 'none') return {}
+  if (tag !== 'current') return { 'if-match': tag.text }
+  const known = fuzzing.tags.get(place)
+  if (known !== undefined) return { 'if-match': known }
+  const answer = await fuzzing.as('key').get(place)
   return from(answer.status === 200 ? Number(answer.json()['revision']) : 1)
 }
 
@@ -112,9 +141,4 @@ function wantedOf({
     ...(isNamed ? [412, 428] : []),
     ...(requestBody === undefined ? [] : [415]),
   ]
-}
-
-/** Those that only read are asked less often: there is little that can be sent to them. */
-function runsOf({ method }: Described): number {
-  return IS_LONG ? 5_000 : method === 'GET' ? 50 : 300
 }

@@ -1,12 +1,12 @@
 import type { ResultLine } from '../../../core/funding/allocate.ts'
 import type { SchoolAllocation } from '../../../core/funding/school-allocation.ts'
 import type { Rational } from '../../../core/numbers/rational.ts'
+import { columnLetters } from '../../../core/text/column-letters.ts'
 import { isTooLong, mostPlaces, nearestNumber, numberCell } from './number-cell.ts'
 import { AMOUNT_COLUMN } from './school-cells.ts'
 import { OWN_SHEETS } from './sheet-names.ts'
 import type { SheetPlan } from './sheet-plan.ts'
 import {
-  columnLetters,
   fixedAddress,
   onSheet,
   textCell,

@@ -1,3 +1,5 @@
+import { columnLetters } from '../../../core/text/column-letters.ts'
+
 /** How a cell looks. */
 export type CellStyle =
   | 'title'
@@ -59,12 +61,6 @@ export function textRow(texts: readonly string[], style?: CellStyle): WorkbookRo
 /** `$C$7` of a column and row that are counted from 1. */
 export function fixedAddress(column: number, row: number): string {
   return `$${columnLetters(column)}$${row}`
-}
-
-/** `C` for 3, `AA` for 27. */
-export function columnLetters(column: number): string {
-  const last = String.fromCharCode(65 + ((column - 1) % 26))
-  return column > 26 ? columnLetters(Math.floor((column - 1) / 26)) + last : last
 }
 
 /** A sheet's name before an address in a formula. */

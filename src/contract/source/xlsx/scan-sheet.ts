@@ -1,3 +1,4 @@
+import { columnLetters } from '../../../core/text/column-letters.ts'
 import type { WrittenCell } from './cell-text.ts'
 import { scanXml } from './scan-xml.ts'
 import { unpackedText } from './unpack.ts'
@@ -114,11 +115,4 @@ function readRange(text: string): CellRange | undefined {
   const to = readReference(last)
   if (from === undefined || to === undefined) return undefined
   return { rows: [from.row, to.row], columns: [from.column, to.column] }
-}
-
-/** The letters of a column, counted from 1: A is 1, AA is 27. */
-export function columnLetters(column: number): string {
-  const last = (column - 1) % 26
-  const before = (column - 1 - last) / 26
-  return `${before === 0 ? '' : columnLetters(before)}${String.fromCharCode(CODE_BEFORE_A + 1 + last)}`
 }

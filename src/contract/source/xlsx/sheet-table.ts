@@ -1,6 +1,7 @@
 import type { ProblemCode } from '../../../core/problems/codes.ts'
 import { isEnough } from '../../../core/problems/many-problems.ts'
 import { type Place, type Problem, type ProblemDetails, problem } from '../../../core/problems/problem.ts'
+import { columnLetters } from '../../../core/text/column-letters.ts'
 import { CSV_LIMITS } from '../csv-delimiter.ts'
 import { PILED_MARKS } from '../piled-marks.ts'
 import {
@@ -10,7 +11,7 @@ import {
   readCell,
   type WrittenCell,
 } from './cell-text.ts'
-import { type CellRange, columnLetters, type SheetHandler } from './scan-sheet.ts'
+import type { CellRange, SheetHandler } from './scan-sheet.ts'
 import { brokenPart } from './xlsx-fault.ts'
 
 export interface SheetWanted {
