@@ -1,16 +1,12 @@
-import {
-  type JournalComparison,
-  type JournalResult,
-  journalComparison,
-  journalResult,
-} from '../contract/ledger/journal-result.ts'
+import { journalComparison, journalResult } from '../contract/ledger/journal-result.ts'
+import type { JournalComparison, JournalResult } from '../contract/ledger/journal-schema.ts'
 import { readAccounts } from '../contract/ledger/read-accounts.ts'
 import { ACTUALS, readJournal } from '../contract/ledger/read-journal.ts'
 import { createSourceMap, type LocatedProblem } from '../contract/report/source-map.ts'
 import { ACCOUNTS, type JournalRow, journalOf } from '../core/ledger/journal.ts'
 import type { Outcome } from '../core/problems/problem.ts'
 import type { Files } from './files.ts'
-import { readFileText } from './read-file.ts'
+import { tableIn } from './ledger-table.ts'
 import type { Run } from './run-scenario.ts'
 
 export type JournalOutcome<Result> =
@@ -35,7 +31,7 @@ export async function journalAgainst(
 ): Promise<JournalOutcome<JournalComparison>> {
   const [budget, actual] = [
     await journalRows(run, files, accounts),
-    await located(actuals, ACTUALS, tableIn(files, actuals, readJournal)),
+    await located(actuals, ACTUALS, tableIn(files, { path: actuals, dataset: ACTUALS }, readJournal)),
   ]
   const problems = [budget, actual].flatMap((each) => (each.kind === 'refused' ? each.problems : []))
   if (budget.kind === 'refused' || actual.kind === 'refused') return { kind: 'refused', problems }
@@ -48,20 +44,11 @@ async function journalRows(
   files: Files,
   accounts: string,
 ): Promise<JournalOutcome<readonly JournalRow[]>> {
-  const reading = tableIn(files, accounts, (text) => {
-    const rows = readAccounts(text)
+  const reading = tableIn(files, { path: accounts, dataset: ACCOUNTS }, (table) => {
+    const rows = readAccounts(table)
     return rows.kind === 'failed' ? rows : journalOf(allocation, rows.value)
   })
   return located(accounts, ACCOUNTS, reading)
-}
-
-async function tableIn<Rows>(
-  files: Files,
-  path: string,
-  read: (text: string) => Outcome<Rows>,
-): Promise<Outcome<Rows>> {
-  const text = await readFileText(files, { path })
-  return text.kind === 'failed' ? text : read(text.value)
 }
 
 /** An outcome whose problems have their place in the file. */

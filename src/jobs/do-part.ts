@@ -5,7 +5,8 @@ import { beginPart, failJob } from '../store/job-parts.ts'
 import { scenarioOfPart } from '../store/jobs.ts'
 import type { QueuedPart } from '../store/queue/part-queue.ts'
 import { withDistrict } from '../store/with-district.ts'
-import { doBatchPart } from './batch-part.ts'
+import { doBatchPart, writeRefusal } from './batch-part.ts'
+import { doBoardPart } from './board-part.ts'
 import { doSweepPart, putSweepTogether } from './sweep-part.ts'
 import type { BegunPart, PartOutcome, WorkTools } from './work.ts'
 
@@ -24,6 +25,7 @@ export async function doPart(
   if (typeof outcome === 'string') return outcome
   // A machine that slept meanwhile, or a process that was held, has not taken too long: that is seen by who tries again.
   if (outcome.type === 'too-heavy' && tries === 0) throw new Error('it took too long, or too much, for once')
+  if (begun.job.kind === 'batch') return writeRefusal(tools, { ...begun, part, signal }, outcome)
   const isNoted = await withDistrict(tools.pool, begun.program, async (trx) =>
     failJob(trx, part, keptProblem(outcome)),
   )
@@ -33,6 +35,7 @@ export async function doPart(
 async function work(tools: WorkTools, begun: BegunPart): Promise<PartOutcome | Refusal> {
   const { job, part } = begun
   if (job.kind === 'batch') return doBatchPart(tools, begun)
+  if (job.kind === 'boards') return doBoardPart(tools, begun)
   return part.chunk === job.chunks ? putSweepTogether(tools, begun) : doSweepPart(tools, begun)
 }
 

@@ -29,6 +29,8 @@ export interface BegunPart {
 /** What came of a part that was taken. */
 export type PartOutcome =
   | 'written'
+  /** The scenario of a batch that cannot be computed, and why, is written. */
+  | 'refused'
   /** Somebody else has written it, or its job was stopped, while it was done here. */
   | 'late'
   /** The same, and it was not even begun. */

@@ -9,6 +9,7 @@ import { createJob as createKept, holdJob, type Job, reviveJob } from '../store/
 import type { VersionRef } from '../store/versions.ts'
 import { asProgram, mayRest } from '../store/with-district.ts'
 import { conflict, done, invalid, NOT_FOUND } from './answers.ts'
+import { newBoards } from './begin-boards.ts'
 import type { Handled, Work } from './handler.ts'
 import { jobWire } from './job-answers.ts'
 import { wholeBody } from './put-together.ts'
@@ -28,22 +29,40 @@ export async function createJob(work: Work<'createJob'>): Promise<Handled<JobWir
   const { trx, who, fields } = work
   const faults = faultsOf(fields)
   if (faults.length > 0) return invalid(...faults)
-  const made = fields.kind === 'sweep' ? await newSweep(work) : await newBatch(work)
+  const made = await BEGUN[fields.kind](work)
   if ('type' in made) return made
   await enqueue(work, made, [...Array(made.chunks).keys()])
   return done(await jobWire(trx, who, made), { location: `/v1/jobs/${made.id}` })
 }
 
-function faultsOf({ kind, scenario, version, rows, scenarios }: Work<'createJob'>['fields']): RequestFault[] {
-  const own = { sweep: { scenario, version, rows }, batch: { scenarios } }
-  const missing = kind === 'sweep' ? 'scenario' : 'scenarios'
-  const present = Object.keys(own[kind]).includes(missing) && { scenario, scenarios }[missing] !== undefined
-  const foreign = Object.entries(kind === 'sweep' ? own.batch : own.sweep)
+type Fields = Work<'createJob'>['fields']
+type Kind = Fields['kind']
+
+const BEGUN: Readonly<Record<Kind, (work: Work<'createJob'>) => Promise<Job | Refusal>>> = {
+  sweep: newSweep,
+  batch: newBatch,
+  boards: newBoards,
+}
+
+/** What each kind of job is of, and what may be said besides. */
+const OF_KIND: Readonly<
+  Record<Kind, { readonly needs: keyof Fields; readonly may: readonly (keyof Fields)[] }>
+> = {
+  sweep: { needs: 'scenario', may: ['version', 'rows'] },
+  batch: { needs: 'scenarios', may: [] },
+  boards: { needs: 'run', may: ['against', 'paper', 'locale', 'date'] },
+}
+
+function faultsOf(fields: Fields): RequestFault[] {
+  const { kind } = fields
+  const { needs, may } = OF_KIND[kind]
+  const said = Object.entries(fields).flatMap(([field, value]) => (value === undefined ? [] : [field]))
+  const own: readonly string[] = ['kind', needs, ...may]
   return [
-    ...(present ? [] : [together(missing, `a ${kind} is of ${missing === 'scenario' ? 'one' : 'several'}`)]),
-    ...foreign.flatMap(([field, value]) =>
-      value === undefined ? [] : [together(field, `this is not for a ${kind}`)],
-    ),
+    ...(said.includes(needs) ? [] : [together(needs, `a job of the kind ${kind} is of this`)]),
+    ...said
+      .filter((field) => !own.includes(field))
+      .map((field) => together(field, `this is not for a job of the kind ${kind}`)),
   ]
 }
 

@@ -20,6 +20,7 @@ import { done, invalid, NOT_FOUND, stale } from './answers.ts'
 import { computed, readPosted } from './computed.ts'
 import type { Handled, Work } from './handler.ts'
 import { keepParts } from './keep-scenario.ts'
+import { inPosted, namedProblems } from './named-problems.ts'
 import { wholeBody } from './put-together.ts'
 import { LOCKED, scenarioWire } from './scenario-answers.ts'
 import { seenProblems, seenRefusal } from './seen-problems.ts'
@@ -43,13 +44,15 @@ export async function createScenario(work: Work<'createScenario'>): Promise<Hand
     )
   const id = await createEmpty(trx, who, { name, year })
   const saved = await saveScenarioVersion(trx, who, id, 1, content)
-  return checked(work, saved, read.warnings)
+  return checked({ ...work, body: bodyOf(work.posted) }, saved, read.warnings)
 }
 
 /** Makes a posted document the next version. */
 export async function replaceScenario(work: Work<'replaceScenario'>): Promise<Handled<Saved>> {
   const read = await readScenario(work, work.posted)
-  return read.kind === 'refused' ? read : nextVersion(work, read.value, read.warnings)
+  return read.kind === 'refused'
+    ? read
+    : nextVersion({ ...work, body: bodyOf(work.posted) }, read.value, read.warnings)
 }
 
 /** Makes what a patch makes of the newest version the next one. */
@@ -66,13 +69,20 @@ export async function patchScenario(work: Work<'changeScenario'>): Promise<Handl
     return invalid(...outcome.faults.map(({ index, message }) => unpatched(index, message)))
   const bytes = new TextEncoder().encode(JSON.stringify(outcome.document))
   const read = await readScenario(work, { bytes, form: 'json' })
-  return read.kind === 'refused' ? read : nextVersion(work, read.value, read.warnings)
+  return read.kind === 'refused'
+    ? read
+    : nextVersion({ ...work, body: bodyOf(undefined) }, read.value, read.warnings)
 }
 
-type Changing = Pick<Work<StoredId>, 'trx' | 'who' | 'tools'>
+/** What its problems call the document that was posted. */
+function bodyOf(posted: Work<'createScenario'>['posted']): string {
+  return posted?.form === 'yaml' ? 'body.yaml' : 'body.json'
+}
+
+type Changing = Pick<Work<StoredId>, 'trx' | 'who' | 'tools'> & { readonly body: string }
 
 async function nextVersion(
-  work: Work<'replaceScenario'> | Work<'changeScenario'>,
+  work: Changing & Pick<Work<'replaceScenario'> | Work<'changeScenario'>, 'params' | 'ifMatch'>,
   parts: ScenarioParts,
   warnings: readonly WireProblem[],
 ): Promise<Handled<Saved>> {
@@ -98,25 +108,30 @@ async function checked(
   const errors = report.problems.filter(({ severity }) => severity === 'error')
   if (errors.length > 0)
     return { kind: 'refused', type: 'input', detail: MEND, problems: errors, more: report.more }
-  const result = { scenario: scenarioWire(saved.row), warnings: [...warnings, ...report.problems] }
+  const met = await namedProblems(work.trx, report.problems)
+  const result = { scenario: scenarioWire(saved.row), warnings: [...warnings, ...met] }
   return done(result, { revision, location: `/v1/scenarios/${id}` })
 }
 
 const MEND = 'Mend every error, and send it again.'
 
 async function checkReport(
-  { trx, who, tools }: Changing,
+  { trx, who, tools, body: posted }: Changing,
   scenario: VersionRef,
 ): Promise<CheckReport | Refusal> {
   const body = await asProgram(trx, who, async () => wholeBody(trx, scenario))
   if (body === undefined) return NOT_FOUND
-  if ('kind' in body) return body
+  const placed = (refusal: Refusal): Refusal => {
+    const { problems } = refusal
+    return problems === undefined ? refusal : { ...refusal, problems: inPosted(problems, scenario, posted) }
+  }
+  if ('kind' in body) return placed(body)
   const checking = { operation: 'check', bytes: body, query: {}, answerForm: 'json' } as const
   const outcome = await computed(trx, tools, checking)
-  if (outcome.kind === 'refused') return seenRefusal(outcome, who)
+  if (outcome.kind === 'refused') return placed(seenRefusal(outcome, who))
   // Written by us, in another thread.
   const report = JSON.parse(new TextDecoder().decode(outcome.bytes)) as CheckReport
-  return { ...report, problems: [...seenProblems(report.problems, who)] }
+  return { ...report, problems: [...inPosted(seenProblems(report.problems, who), scenario, posted)] }
 }
 
 async function readScenario(

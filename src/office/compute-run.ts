@@ -76,7 +76,15 @@ export async function explainRun(work: Work<'explainRun'>): Promise<Handled<Give
   const explaining = { operation: 'explain', bytes: body, query: asked, answerForm: 'json' } as const
   const outcome = await computed(trx, tools, explaining)
   if (outcome.kind === 'refused') return seenRefusal(outcome, who)
-  const text = new TextDecoder().decode(outcome.bytes)
   // As in a run.
-  return done(JSON.parse(text) as Explanation, { text })
+  return done(JSON.parse(new TextDecoder().decode(outcome.bytes), withoutRow) as Explanation)
+}
+
+/**
+ * A cell is that of the school and of a column. Its row is one of the kept table, which is in the order of ids: whoever
+ * opens the file that was brought would find another school there.
+ */
+function withoutRow(key: string, value: unknown): unknown {
+  if (key !== 'cell' || typeof value !== 'object') return value
+  return Object.fromEntries(Object.entries(value ?? {}).filter(([name]) => name !== 'row'))
 }

@@ -1,6 +1,7 @@
 import { computedRefusal } from '../app/service/computed-refusal.ts'
 import type { ComputedBytes, PostedJob } from '../app/service/posted-job.ts'
 import type { ReadDone, Reading, ReadingJob } from '../app/service/reading-job.ts'
+import type { ReportDone, ReportJob } from '../app/service/report-job.ts'
 import type { Refusal } from '../app/service/stored-request.ts'
 import { mayRest, type Trx } from '../store/with-district.ts'
 import type { Tools } from './handler.ts'
@@ -29,6 +30,17 @@ export async function readPosted<Job extends ReadingJob>(
   const outcome: Reading<Job> = await computing.read(job, signal)
   if (outcome.kind === 'read') return outcome as Extract<Reading<Job>, ReadDone<unknown>>
   return orThrow(computedRefusal(outcome), outcome)
+}
+
+/** Has something made of a run in another thread while the transaction waits. */
+export async function reported(
+  trx: Trx,
+  { computing, signal }: Tools,
+  job: ReportJob,
+): Promise<ReportDone | Refusal> {
+  await mayRest(trx, REST_MILLISECONDS)
+  const outcome = await computing.report(job, signal)
+  return outcome.kind === 'reported' ? outcome : orThrow(computedRefusal(outcome), outcome)
 }
 
 function orThrow(

@@ -1,9 +1,12 @@
+import { ACCOUNT_HANDLERS } from './accounts.ts'
 import { ADOPTION_HANDLERS } from './adoptions.ts'
 import { AUDIT_HANDLERS } from './audit.ts'
+import { BOARD_HANDLERS } from './boards.ts'
 import { DATASET_HANDLERS } from './datasets.ts'
 import { DISTRICT_HANDLERS } from './district.ts'
 import { FORMULA_HANDLERS } from './formulas.ts'
 import type { HandledId, Handlers } from './handler.ts'
+import { JOB_DOCUMENT_HANDLERS } from './job-documents.ts'
 import { JOB_HANDLERS } from './jobs.ts'
 import { KEY_HANDLERS } from './keys.ts'
 import { MAPPING_HANDLERS } from './mappings.ts'
@@ -27,5 +30,8 @@ export const HANDLERS: Handlers<HandledId> = {
   ...SCENARIO_HANDLERS,
   ...ADOPTION_HANDLERS,
   ...RUN_HANDLERS,
+  ...BOARD_HANDLERS,
+  ...ACCOUNT_HANDLERS,
   ...JOB_HANDLERS,
+  ...JOB_DOCUMENT_HANDLERS,
 }

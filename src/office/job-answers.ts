@@ -3,10 +3,12 @@ import type { Refusal } from '../app/service/stored-request.ts'
 import { PROBLEM_TYPES, type ProblemType } from '../contract/api/problem-types.ts'
 import type { GivenBy } from '../contract/api/route-types.ts'
 import type { WireProblem } from '../contract/api/wire-problem.ts'
+import { findBoards } from '../store/job-boards.ts'
 import type { JobPart } from '../store/job-parts.ts'
 import { type Job, partsAhead, scenarioOfPart } from '../store/jobs.ts'
 import type { VersionRef } from '../store/versions.ts'
 import type { Identity, Trx } from '../store/with-district.ts'
+import { namedProblems } from './named-problems.ts'
 import { seenProblems } from './seen-problems.ts'
 
 type JobWire = GivenBy<'job'>
@@ -21,6 +23,7 @@ export async function jobWire(trx: Trx, who: Identity, job: Job): Promise<JobWir
     kind,
     state,
     scenario: scenario ?? null,
+    run: (kind === 'boards' ? (await findBoards(trx, job.id))?.runId : undefined) ?? null,
     rows: job.withRows,
     ahead: state === 'waiting' ? await partsAhead(trx, job) : null,
     // All parts of a sweep are yet to be put together.
@@ -28,7 +31,8 @@ export async function jobWire(trx: Trx, who: Identity, job: Job): Promise<JobWir
     done: Math.min(done, units),
     of: units,
     parts: { done: chunksDone, of: chunks },
-    problem: job.problem === undefined ? null : problemSeen(job.problem, who),
+    refused: job.refused,
+    problem: job.problem === undefined ? null : await problemSeen(trx, who, job.problem),
     by: job.createdBy ?? null,
     created: job.createdAt,
     started: job.startedAt ?? null,
@@ -43,25 +47,33 @@ interface KeptProblem {
   readonly more: number
 }
 
-/** Why a job failed, as it is kept. */
+/** Why a job failed or a part has no run, as it is kept. */
 export function keptProblem({ type, detail, problems = [], more = 0 }: Refusal): string {
   return JSON.stringify({ type, detail, errors: problems, more } satisfies KeptProblem)
 }
 
-function problemSeen(kept: string, who: Identity): NonNullable<JobWire['problem']> {
-  // Written by us, a line above.
+/** The same as somebody may see it. */
+export async function problemSeen(
+  trx: Trx,
+  who: Identity,
+  kept: string,
+): Promise<NonNullable<JobWire['problem']>> {
+  // Written by us, some lines above.
   const { type, detail, errors, more } = JSON.parse(kept) as KeptProblem
-  return { title: PROBLEM_TYPES[type].title, detail, errors: [...seenProblems(errors, who)], more }
+  const seen = await namedProblems(trx, seenProblems(errors, who))
+  return { title: PROBLEM_TYPES[type].title, detail, errors: [...seen], more }
 }
 
-/** A part as it is sent; `scenarios` are those of the job. */
-export function partWire(
+/** A part as it is sent to somebody; `scenarios` are those of the job. */
+export async function partWire(
+  trx: Trx,
   { kind }: Job,
-  { chunk, place, doneAt, outcomes, runId }: JobPart,
-  scenarios: readonly VersionRef[],
-): GivenBy<'jobParts'>['items'][number] {
+  { chunk, place, doneAt, outcomes, runId, problem }: JobPart,
+  { scenarios, who }: { readonly scenarios: readonly VersionRef[]; readonly who: Identity },
+): Promise<GivenBy<'jobParts'>['items'][number]> {
   // Written by us, in whichever thread ran them.
-  const ran = outcomes === undefined ? [] : (JSON.parse(outcomes) as VariantOutcome[])
+  const came: unknown = outcomes === undefined ? [] : JSON.parse(outcomes)
+  const ran = kind === 'sweep' ? (came as VariantOutcome[]) : []
   const scenario = kind === 'batch' ? scenarios[chunk] : undefined
   return {
     part: chunk + 1,
@@ -70,5 +82,7 @@ export function partWire(
     variants: ran.flatMap(({ result }) => (result === undefined ? [] : [result])),
     scenario: scenario === undefined ? null : { ...scenario },
     run: runId ?? null,
+    problem: problem === undefined ? null : await problemSeen(trx, who, problem),
+    documents: kind === 'boards' ? (came as number[]) : [],
   }
 }

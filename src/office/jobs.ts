@@ -30,13 +30,15 @@ export const JOB_HANDLERS: Handlers<keyof typeof JOB_ROUTES> = {
   },
   resumeJob,
   jobResult,
-  async jobParts({ trx, params, query }) {
+  async jobParts({ trx, who, params, query }) {
     const job = await findJob(trx, params.job)
     if (job === undefined) return NOT_FOUND
     const { after, limit } = wishOf(query)
     const page = await listParts(trx, job.id, { after, limit: Math.min(limit, MOST_PARTS) })
     const scenarios = await scenariosOfJob(trx, job.id)
-    return done(pageAnswer(page, (part) => partWire(job, part, scenarios)))
+    const items: Awaited<ReturnType<typeof partWire>>[] = []
+    for (const part of page.rows) items.push(await partWire(trx, job, part, { scenarios, who }))
+    return done({ items, next: pageAnswer({ rows: [], next: page.next }, String).next })
   },
   // What is known at this moment: whoever streams asks again and again.
   async jobEvents({ trx, who, params }) {

@@ -7,7 +7,7 @@ import {
   type StoredRequest,
   Unavailable,
 } from '../app/service/stored-request.ts'
-import { FORMS, type StoredRoute } from '../contract/api/route.ts'
+import { FORMS, type Form, type StoredRoute } from '../contract/api/route.ts'
 import { STORED_ROUTES } from '../contract/api/routes.ts'
 import { takesSecret } from '../contract/api/secret-fields.ts'
 import { noteRefusal } from '../store/audit-log.ts'
@@ -23,6 +23,7 @@ import { NOT_FOUND } from './answers.ts'
 import { faultAnswer } from './fault-answer.ts'
 import type { AnyHandler, Done, HandledId, Tools } from './handler.ts'
 import { HANDLERS } from './handlers.ts'
+import { namedRefusal } from './named-problems.ts'
 import { oldKeys } from './old-keys.ts'
 
 type Pool = Store['pool']
@@ -152,7 +153,7 @@ async function handled(trx: Trx, request: StoredRequest, tools: Tools): Promise<
   const handler = HANDLERS[operation as HandledId] as unknown as AnyHandler
   const who: Identity & { readonly personId: string } = known.person
   const outcome = await handler({ trx, who, known, params, query, fields, posted, ifMatch, form, tools })
-  if (outcome.kind === 'refused') return { answer: outcome, kept: NOTHING }
+  if (outcome.kind === 'refused') return { answer: await namedRefusal(trx, outcome), kept: NOTHING }
   const answer = asAnswer(request, outcome, outcome.result)
   return { answer, kept: 'kept' in outcome ? asAnswer(request, outcome, outcome.kept) : answer }
 }
@@ -168,11 +169,16 @@ function asAnswer({ operation, form }: StoredRequest, outcome: Done<unknown>, re
     ...(location !== undefined && { location }),
   }
   if (route.result === undefined) return { kind: 'done', status: 204, headers: marks, body: '' }
-  const type = form === 'csv' ? `${FORMS.csv}; charset=utf-8` : bytes === undefined ? FORMS.json : FORMS[form]
+  const type = typeOf(form, bytes !== undefined)
   const body = text ?? `${JSON.stringify(result, null, 2)}\n`
   const status = route.creates === true ? 201 : 200
   const content = bytes === undefined ? { body } : { body: '', bytes }
   return { kind: 'done', status, headers: { 'content-type': type, ...marks }, ...content }
+}
+
+function typeOf(form: Form, isBytes: boolean): string {
+  if (form === 'csv' || form === 'html') return `${FORMS[form]}; charset=utf-8`
+  return isBytes ? FORMS[form] : FORMS.json
 }
 
 type Key = Readonly<Record<string, unknown>>

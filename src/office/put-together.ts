@@ -1,6 +1,7 @@
 import { setImmediate as pause } from 'node:timers/promises'
 import type { Refusal } from '../app/service/stored-request.ts'
 import type { Kept } from '../app/stored/kept.ts'
+import { keptFile } from '../app/stored/kept-files.ts'
 import { putTogether } from '../app/stored/put-together.ts'
 import { readFormulaVersion } from '../store/formulas.ts'
 import { readScenarioVersion } from '../store/scenario-versions.ts'
@@ -15,7 +16,11 @@ import { readTable } from './read-table.ts'
 export async function wholeBody(trx: Trx, scenario: VersionRef): Promise<Uint8Array | Refusal | undefined> {
   const found = await readScenarioVersion(trx, scenario)
   if (found === undefined) return undefined
-  const outcome = await putTogether(found.content, keptIn(trx))
+  const outcome = await putTogether(
+    found.content,
+    keptIn(trx),
+    keptFile({ kind: 'scenario', ...scenario }, 'json'),
+  )
   if (outcome.kind === 'done') return outcome.body
   const { problems } = outcome
   return { kind: 'refused', type: 'input', detail: 'It cannot be put together.', problems }

@@ -2,8 +2,8 @@ import { mappingOf } from '../app/stored/dataset-table.ts'
 import type { SearchOf } from '../contract/api/route-types.ts'
 import { mappingSchema, type RememberedMapping } from '../contract/schema/dataset-schema.ts'
 import type { DatasetMapping } from '../core/data/definition.ts'
+import { findContent } from '../store/contents-by-name.ts'
 import { readDatasetVersion } from '../store/datasets.ts'
-import { findMapping } from '../store/mappings.ts'
 import { resolveDataset } from '../store/resolved-names.ts'
 import type { Trx } from '../store/with-district.ts'
 
@@ -20,7 +20,7 @@ export async function rememberedOf(
   { mapping: name, name: dataset }: SearchOf<'checkDataset'>,
 ): Promise<Known | undefined> {
   if (name !== undefined) {
-    const found = await findMapping(trx, name)
+    const found = await findContent(trx, 'mappings', name)
     return found && { content: mappingSchema.parse(JSON.parse(found.content)), isNamed: true }
   }
   const before = await resolveDataset(trx, { nameOrId: dataset })

@@ -1,3 +1,4 @@
+import { ofSchools } from '../contract/api/roles.ts'
 import type { RUN_ROUTES } from '../contract/api/routes/runs.ts'
 import { runCsv } from '../contract/report/run-csv.ts'
 import type { RunResult } from '../contract/report/run-schema.ts'
@@ -9,6 +10,7 @@ import type { Handlers } from './handler.ts'
 import { idWishOf, pageAnswer, wishOf } from './paging.ts'
 import { rowsCsv, rowWire, runWire } from './run-answers.ts'
 import { runWorkbook, schoolWorkbook } from './run-workbooks.ts'
+import { seenWarnings } from './seen-problems.ts'
 
 /** Scenarios executed. */
 export const RUN_HANDLERS: Handlers<keyof typeof RUN_ROUTES> = {
@@ -28,13 +30,17 @@ export const RUN_HANDLERS: Handlers<keyof typeof RUN_ROUTES> = {
     return run === undefined ? NOT_FOUND : done(runWire(run))
   },
   async runResult(work) {
-    const { trx, params, form } = work
+    const { trx, who, params, form } = work
     const content = await readRunResult(trx, params.run)
     if (content === undefined) return NOT_FOUND
-    // Written by us; what is sent are its bytes.
-    const result = JSON.parse(content) as RunResult
+    // Written by us.
+    const kept = JSON.parse(content) as RunResult
+    const isWhole = !ofSchools(who.role) || kept.warnings.length === 0
+    const result = isWhole ? kept : { ...kept, warnings: [...seenWarnings(kept.warnings, who)] }
     if (form === 'xlsx') return runWorkbook(work, result)
-    const text = form === 'csv' ? runCsv(result) : content
+    // To the byte what `leeway run` prints, unless it tells of cells that are not theirs.
+    const json = isWhole ? content : `${JSON.stringify(result, null, 2)}\n`
+    const text = form === 'csv' ? runCsv(result) : json
     const headers = { 'leeway-engine': result.leeway.engine, 'leeway-inputs': result.leeway.inputs }
     return done(result, { text, headers })
   },

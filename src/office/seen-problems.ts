@@ -1,6 +1,7 @@
 import type { Refusal } from '../app/service/stored-request.ts'
 import { ofSchools } from '../contract/api/roles.ts'
 import type { WireProblem } from '../contract/api/wire-problem.ts'
+import type { RunResult } from '../contract/report/run-schema.ts'
 import { PROBLEM_CODES } from '../core/problems/codes.ts'
 import type { Identity } from '../store/with-district.ts'
 
@@ -41,6 +42,27 @@ export function seenProblems(
 export function seenRefusal(refusal: Refusal, who: Pick<Identity, 'role' | 'schools'>): Refusal {
   const { problems } = refusal
   return problems === undefined ? refusal : { ...refusal, problems: seenProblems(problems, who) }
+}
+
+type Warning = RunResult['warnings'][number]
+
+/** The warnings that stand in a result, in the same way: everybody reads a run that is released. */
+export function seenWarnings(
+  warnings: readonly Warning[],
+  who: Pick<Identity, 'role' | 'schools'>,
+): readonly Warning[] {
+  const met = warnings.map(({ pointer, dataset, measure, school, ...rest }): WireProblem => {
+    const places = Object.entries({ pointer, dataset, measure, school })
+    return {
+      ...rest,
+      severity: 'warning',
+      where: Object.fromEntries(places.filter(([, place]) => place !== undefined)),
+    }
+  })
+  return seenProblems(met, who).map((seen) => {
+    const { severity: _, where, ...rest } = seen
+    return warnings[met.indexOf(seen)] ?? { ...rest, ...where }
+  })
 }
 
 function withoutValues({ code, severity }: WireProblem): WireProblem {

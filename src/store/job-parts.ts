@@ -27,8 +27,11 @@ function isWanted({ state, attempt }: Job, part: QueuedPart): boolean {
   return attempt === part.attempt && (state === 'waiting' || state === 'running')
 }
 
-/** What a part came to: the outcomes of variants as JSON, or a run. */
-export type PartResult = { readonly outcomes: string } | { readonly runId: string }
+/** What a part came to: the outcomes of variants or the places of documents as JSON, a run, or why there is none, as JSON. */
+export type PartResult =
+  | { readonly outcomes: string }
+  | { readonly runId: string }
+  | { readonly problem: string }
 
 export type PartWritten =
   /** `isLast`: with it all of them are there. */
@@ -58,15 +61,16 @@ export async function writePart(
       place,
       outcomes: 'outcomes' in result ? result.outcomes : null,
       run_id: 'runId' in result ? result.runId : null,
+      problem: 'problem' in result ? result.problem : null,
     })
     .onConflict((conflict) => conflict.columns(['district_id', 'job_id', 'chunk']).doNothing())
     .executeTakeFirstOrThrow()
   if (inserted !== 1n) return { kind: 'late' }
   const isLast = place === job.chunks
-  const ends = isLast && job.kind === 'batch'
+  const ends = isLast && job.kind !== 'sweep'
   await trx
     .updateTable('jobs')
-    .set({ chunks_done: place })
+    .set({ chunks_done: place, refused: job.refused + ('problem' in result ? 1 : 0) })
     .$if(ends, (query) => query.set(ended('done', job)))
     .where('job_id', '=', job.id)
     .execute()
@@ -120,6 +124,8 @@ export interface JobPart {
   readonly place: number
   readonly outcomes: string | undefined
   readonly runId: string | undefined
+  /** Why there is no run, as JSON. */
+  readonly problem: string | undefined
   readonly doneAt: string
 }
 
@@ -146,7 +152,7 @@ function placeOf(after: string): number {
 function partsOf(trx: Trx, jobId: string) {
   return trx
     .selectFrom('job_chunks')
-    .select(['chunk', 'place', 'outcomes', 'run_id', 'done_at'])
+    .select(['chunk', 'place', 'outcomes', 'run_id', 'problem', 'done_at'])
     .where('job_id', '=', asId(jobId) ?? null)
 }
 
@@ -156,6 +162,7 @@ function partOf(found: Awaited<ReturnType<ReturnType<typeof partsOf>['executeTak
     place: found.place,
     outcomes: found.outcomes ?? undefined,
     runId: found.run_id ?? undefined,
+    problem: found.problem ?? undefined,
     doneAt: found.done_at,
   }
 }

@@ -6,7 +6,7 @@ import { asProgram, type Identity, type Trx } from './with-district.ts'
 export const JOB_STATES = ['waiting', 'running', 'done', 'failed', 'cancelled'] as const
 export type JobState = (typeof JOB_STATES)[number]
 
-export type JobKind = 'sweep' | 'batch'
+export type JobKind = 'sweep' | 'batch' | 'boards'
 
 /** Long work, done in parts by whoever has time. */
 export interface Job {
@@ -15,11 +15,13 @@ export interface Job {
   readonly state: JobState
   /** A sweep whose result has the schools of every variant. */
   readonly withRows: boolean
-  /** Variants of a sweep, scenarios of a batch; and how many of them are a part. */
+  /** Variants of a sweep, scenarios of a batch, documents of boards; and how many of them are a part. */
   readonly units: number
   readonly chunkUnits: number
   readonly chunks: number
   readonly chunksDone: number
+  /** Of a batch: parts that could not be computed. */
+  readonly refused: number
   readonly attempt: number
   readonly firstTurn: number
   /** Why it failed, as JSON. */
@@ -36,7 +38,7 @@ export interface NewJob {
   readonly withRows: boolean
   readonly units: number
   readonly chunkUnits: number
-  /** One for a sweep; of a batch one for each part. */
+  /** One for a sweep and for boards; of a batch one for each part. */
   readonly scenarios: readonly VersionRef[]
 }
 
@@ -93,6 +95,7 @@ const COLUMNS = [
   'chunk_units',
   'chunks',
   'chunks_done',
+  'refused',
   'attempt',
   'first_turn',
   'problem',
@@ -119,6 +122,7 @@ function jobOf(found: Found): Job {
     chunkUnits: found.chunk_units,
     chunks: found.chunks,
     chunksDone: found.chunks_done,
+    refused: found.refused,
     attempt: found.attempt,
     firstTurn: found.first_turn,
     problem: found.problem ?? undefined,
@@ -183,7 +187,7 @@ export async function scenarioOfPart(
     .selectFrom('job_scenarios')
     .select(['scenario_id', 'version'])
     .where('job_id', '=', id)
-    .where('chunk', '=', kind === 'sweep' ? 0 : chunk)
+    .where('chunk', '=', kind === 'batch' ? chunk : 0)
     .executeTakeFirst()
   return found && { id: found.scenario_id, version: found.version }
 }

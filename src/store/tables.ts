@@ -77,6 +77,7 @@ export interface Tables {
     expires_at: Fixed<Moment>
     revoked_at: Later<Moment>
   }
+  accounts: { district_id: Fixed<string>; name: Fixed<string>; content: string; revision: Generated<number> }
   mappings: { district_id: Fixed<string>; name: Fixed<string>; content: string; revision: Generated<number> }
   datasets: Named & { dataset_id: FixedDefault<string> }
   dataset_versions: Version & {
@@ -154,13 +155,14 @@ export interface Tables {
   jobs: {
     district_id: Fixed<string>
     job_id: FixedDefault<string>
-    kind: Fixed<'sweep' | 'batch'>
+    kind: Fixed<'sweep' | 'batch' | 'boards'>
     state: Generated<'waiting' | 'running' | 'done' | 'failed' | 'cancelled'>
     with_rows: FixedDefault<boolean>
     units: Fixed<number>
     chunk_units: Fixed<number>
     chunks: Fixed<number>
     chunks_done: Generated<number>
+    refused: Generated<number>
     attempt: Generated<number>
     first_turn: number
     problem: Later<string>
@@ -184,6 +186,7 @@ export interface Tables {
     place: Fixed<number>
     outcomes: Fixed<string | null>
     run_id: Fixed<string | null>
+    problem: Fixed<string | null>
     done_at: FixedDefault<Moment>
   }
   job_results: {
@@ -191,6 +194,22 @@ export interface Tables {
     job_id: Fixed<string>
     content: Fixed<string>
     csv: Fixed<string>
+  }
+  job_boards: {
+    district_id: Fixed<string>
+    job_id: Fixed<string>
+    run_id: Fixed<string>
+    before_id: Fixed<string | null>
+    paper: Fixed<'letter' | 'a4'>
+    locale: Fixed<string>
+    day: Fixed<string | null>
+  }
+  job_documents: {
+    district_id: Fixed<string>
+    job_id: Fixed<string>
+    place: Fixed<number>
+    school_id: Fixed<string | null>
+    content: Fixed<Buffer>
   }
   idempotency_keys: {
     district_id: Fixed<string>

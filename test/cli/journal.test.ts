@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import t from 'tap'
 import { smallDistrict } from '../support/small-district.ts'
 import { inProcess } from '../support/split-terminal.ts'
+import { sheetFile } from '../support/workbook-file.ts'
 
 const accounts = 'line,account,share\nbase,01-{school}-1110,0.75\nbase,01-{school}-3000,0.25\n'
 
@@ -35,6 +36,28 @@ t.test('leeway journal books every line to its accounts', async (t) => {
   const json = JSON.parse((await inProcess([...args, '--format', 'json'])).out)
   t.equal(json.total, '3000.00')
   t.strictSame(json.accounts[0], { account: '01-1-1110', amount: '750.00' })
+})
+
+t.test('accounts and what a ledger has come as workbooks too', async (t) => {
+  const sheet = (rows: readonly (readonly (string | number)[])[]): Buffer => Buffer.from(sheetFile(rows))
+  const cwd = t.testdir({
+    'two.yaml': smallDistrict(),
+    'accounts.xlsx': sheet([
+      ['line', 'account', 'share'],
+      ['base', '01-{school}-1110', 0.75],
+      ['base', '01-{school}-3000', 0.25],
+    ]),
+    'actuals.xlsx': sheet([
+      ['account', 'amount'],
+      ['01-1-1110', 750],
+    ]),
+  })
+  const args = ['journal', '--accounts', `${cwd}/accounts.xlsx`, `${cwd}/two.yaml`]
+  t.equal((await inProcess(args)).out, journalCsv)
+  t.match(
+    (await inProcess([...args, '--check', `${cwd}/actuals.xlsx`])).out,
+    '1 of 4 accounts are as budgeted',
+  )
 })
 
 t.test('a journal that is read back unchanged differs nowhere', async (t) => {

@@ -68,6 +68,14 @@ const THINGS: readonly (readonly [string, keyof typeof SEEN])[] = [
   [`/v1/runs/${released.run}/schools/s2`, 'everybody'],
   [`/v1/runs/${released.run}/schools/s1/explanation`, 'everybody'],
   [`/v1/runs/${released.run}/schools/s2/explanation`, 'all schools'],
+  [`/v1/runs/${draft.run}/board`, 'drafts'],
+  [`/v1/runs/${draft.run}/board?school=s1`, 'drafts'],
+  [`/v1/runs/${draft.run}/board?school=s2`, 'all schools of drafts'],
+  [`/v1/runs/${ownRun}/board`, 'the principal and drafts'],
+  [`/v1/runs/${ownRun}/board?school=s2`, 'all schools of drafts'],
+  [`/v1/runs/${released.run}/board`, 'everybody'],
+  [`/v1/runs/${released.run}/board?school=s2`, 'all schools'],
+  [`/v1/runs/${released.run}/board?against=${draft.run}`, 'drafts'],
   [`/v1/adoptions/${encodeURIComponent(draftYear)}`, 'drafts'],
   [`/v1/users/${other.user}`, 'people'],
   [`/v1/users/${other.user}/sessions`, 'people'],
@@ -76,6 +84,7 @@ const THINGS: readonly (readonly [string, keyof typeof SEEN])[] = [
   ['/v1/schools/s2', 'everybody'],
   [`/v1/jobs/${mine.job}`, 'drafts'],
   [`/v1/jobs/${mine.job}/parts`, 'drafts'],
+  [`/v1/jobs/${mine.job}/documents`, 'drafts'],
   [`/v1/jobs/${mine.job}/events`, 'drafts'],
 ]
 

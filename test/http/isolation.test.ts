@@ -43,8 +43,19 @@ const MADE: readonly string[] = [
 ]
 
 const { positions, unknown } = idPositions(routes, around)
-const { released, other, portfolio, school, year, name, mapping, job } = theirs
-const ids = { ...released, key: other.key, user: other.user, portfolio, school, year, name, mapping, job }
+const { released, other, portfolio, school, year, name, mapping, accounts, job } = theirs
+const ids = {
+  ...released,
+  key: other.key,
+  user: other.user,
+  portfolio,
+  school,
+  year,
+  name,
+  mapping,
+  accounts,
+  job,
+}
 const matrix: Matrix = {
   positions: positions.filter((each) => !MADE.includes(each.name)),
   roles: ROLES,

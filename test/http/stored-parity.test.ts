@@ -36,7 +36,7 @@ t.test('every committed scenario gives the bytes of the command line after it wa
     if (school === undefined) continue
     const explained = await get(`/v1/runs/${id}/schools/${encodeURIComponent(school)}/explanation`)
     t.ok(
-      withoutRows(explained.text) === withoutRows(await explanationOf(path, school)),
+      explained.text === withoutRows(await explanationOf(path, school)),
       `${path}: school ${school} is explained`,
     )
   }
@@ -80,7 +80,7 @@ async function explanationOf(path: string, school: string): Promise<string> {
   return `${JSON.stringify(explanation, null, 2)}\n`
 }
 
-/** The one thing in which they differ: rows are those of the file here, and those of the kept table there. */
+/** The one thing in which they differ: what is kept has cells of a school and a column, and no rows of a file. */
 function withoutRows(text: string): string {
-  return text.replaceAll(/"row": \d+/g, '"row": 0')
+  return text.replaceAll(/^ *"row": \d+,\n/gm, '')
 }

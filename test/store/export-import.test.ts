@@ -33,7 +33,7 @@ t.test('every table of the database is exported, or is left out for a reason', a
   const { administrator } = await clone()
   await asAdministrator(administrator, async (client) => {
     t.strictSame([...TABLES, ...LEFT_OUT.keys()].sort(compareCodePoints), await tablesOf(client))
-    const jobs = ['jobs', 'job_scenarios', 'job_chunks', 'job_results']
+    const jobs = ['jobs', 'job_scenarios', 'job_chunks', 'job_results', 'job_boards', 'job_documents']
     const secrets = ['passwords', 'sessions', 'api_keys', 'idempotency_keys']
     t.strictSame([...LEFT_OUT.keys()], [...jobs, ...secrets])
     const { rows } = await client.query<{ readonly type: string }>(

@@ -66,6 +66,7 @@ t.test('each role adds to its own district what is its to add, and nothing else'
   const owners = ['finance', 'analyst', 'system', 'principal', 'supervisor', 'budget-partner']
   const everybody = ['finance', 'analyst', 'viewer', 'system', 'principal', 'supervisor', 'budget-partner']
   t.strictSame(await whoAdds(client), {
+    accounts: finance,
     adoptions: finance,
     api_keys: everybody,
     // An entry says truly who wrote it: here it says the program, without a person.
@@ -78,7 +79,10 @@ t.test('each role adds to its own district what is its to add, and nothing else'
     formula_versions: analysts,
     formulas: analysts,
     idempotency_keys: everybody,
+    // Of a job that somebody else has made.
+    job_boards: ['system'],
     job_chunks: ['system'],
+    job_documents: ['system'],
     job_results: ['system'],
     // Of a job that somebody else has made.
     job_scenarios: ['system'],

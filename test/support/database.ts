@@ -9,6 +9,7 @@ import { serviceLogin } from '../../src/store/embedded/service-login.ts'
 import { canReach, databaseUser } from '../../src/store/embedded/unprivileged-user.ts'
 import { migrate } from '../../src/store/migrate.ts'
 import { openPool } from '../../src/store/pool.ts'
+import { layMigratedFiles } from './migrated-files.ts'
 
 /** A migrated database of a test's own. */
 export interface TestDatabase {
@@ -25,6 +26,7 @@ export const QUICKLY = ['--no-sync', '--set', 'fsync=off', '--set', 'shared_buff
 /** Real PostgreSQL for a test file, and as many clones of a migrated database as it asks for. */
 export async function databaseServer(t: Test): Promise<() => Promise<TestDatabase>> {
   const folder = reachableFolder(t)
+  const isMigrated = await layMigratedFiles(folder, QUICKLY)
   const server = await startEmbedded({
     dataDir: join(folder, 'data'),
     shelters: [join(folder, 'shelter')],
@@ -32,7 +34,7 @@ export async function databaseServer(t: Test): Promise<() => Promise<TestDatabas
     tell: () => undefined,
   })
   t.teardown(() => server.stop())
-  await migrate(server.connection)
+  if (!isMigrated) await migrate(server.connection)
   const login = await serviceLogin(server)
   let clones = 0
   return async () => {

@@ -38,12 +38,20 @@ export function undescribed(
   return check(json()) === true ? undefined : `${status} ${ajv.errorsText(check.errors)}: ${text}`
 }
 
-function checkOf({ path, method }: Described, status: number, type: string) {
+type Check = NonNullable<ReturnType<typeof ajv.getSchema>>
+
+const CHECKS = new Map<string, Check>()
+
+function checkOf({ path, method }: Described, status: number, type: string): Check {
+  const name = `${method} ${path} ${status} ${type}`
+  const known = CHECKS.get(name)
+  if (known !== undefined) return known
   const steps = ['paths', path, method.toLowerCase(), 'responses', `${status}`, 'content', type, 'schema']
   const pointer = steps
     .map((step) => encodeURIComponent(step.replaceAll('~', '~0').replaceAll('/', '~1')))
     .join('/')
   const check = ajv.getSchema(`openapi#/${pointer}`)
   if (check === undefined) throw new Error(`no schema at ${pointer}`)
+  CHECKS.set(name, check)
   return check
 }

@@ -66,15 +66,24 @@ function expectedOf({ name, where, operation, access }: Position, role: Role): r
   if (where === 'path') return [404]
   // A list of what is there with it is empty.
   if (where === 'query') return BY_QUERY[name] ?? BY_QUERY[operation] ?? [200]
-  // A sweep tells of all schools, and who has some is told so before any scenario is looked for.
-  if (name === 'createJob: body scenario' && ofSchools(role)) return [403]
+  // A sweep or all sheets tell of all schools, and who has some is told so before anything is looked for.
+  if (OF_ALL_SCHOOLS.includes(name) && ofSchools(role)) return [403]
   if (where === 'body') return [404, 422]
   return operation === 'check' ? [200] : [422]
 }
 
+const OF_ALL_SCHOOLS: readonly string[] = [
+  'createJob: body scenario',
+  'createJob: body run',
+  'createJob: body against',
+]
+
 const BY_QUERY: Readonly<Record<string, readonly number[]>> = {
   diffScenario: [404],
   explain: [422],
+  runBoard: [404],
+  runJournal: [422],
+  checkJournal: [422],
   'checkDataset: query mapping': [422],
   'uploadDataset: query mapping': [422],
 }

@@ -15,6 +15,7 @@ export type Kind =
   | 'school'
   | 'year'
   | 'mapping'
+  | 'accounts'
   | 'job'
   | 'name'
 
@@ -32,6 +33,9 @@ const MEANINGS: Readonly<Record<string, Kind | 'nothing'>> = {
   schools: 'school',
   year: 'year',
   mapping: 'mapping',
+  accounts: 'accounts',
+  // The run before.
+  against: 'run',
   job: 'job',
   // A list of scenarios by their ids.
   scenarios: 'scenario',
@@ -50,6 +54,8 @@ const MEANINGS: Readonly<Record<string, Kind | 'nothing'>> = {
     ),
   ),
   ...Object.fromEntries(['scopes', 'days', 'disabled', 'district'].map((name) => [name, 'nothing'])),
+  // How something is printed, and which of what was printed.
+  ...Object.fromEntries(['paper', 'locale', 'date', 'document'].map((name) => [name, 'nothing'])),
   ...Object.fromEntries(['kind', 'rows', 'parts'].map((name) => [name, 'nothing'])),
   // What is said of the columns of a file.
   ...Object.fromEntries(
@@ -200,6 +206,8 @@ const QUERIES: Readonly<Record<string, Record<string, string>>> = {
   explain: { school: 's1' },
   checkDataset: { name: 'counts' },
   uploadDataset: { name: 'counts' },
+  runJournal: { accounts: 'none' },
+  checkJournal: { accounts: 'none' },
 }
 
 /** Addresses in documents, for whatever route takes one, and in the changes to one. */

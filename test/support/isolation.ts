@@ -111,6 +111,7 @@ function columnToSet(table: string): string {
     passwords: 'hash',
     adoptions: 'version',
     mappings: 'content',
+    accounts: 'content',
     jobs: 'state',
   }
   return columns[table] ?? (ROWS[table]?.('a', 's1', '')['name'] === undefined ? 'district_id' : 'name')

@@ -36,6 +36,8 @@ export interface PlantedContent {
   readonly portfolio: string
   /** Name of what is remembered of the columns of a file. */
   readonly mapping: string
+  /** Name of a table of accounts. */
+  readonly accounts: string
   /** A batch of finance's, of which nothing was done before it was stopped. */
   readonly job: string
   /** The year for which the released scenario counts, and one for which a draft does. */
@@ -99,6 +101,12 @@ export async function plantedContent(
   await made(finance.put(`/v1/adoptions/${encodeURIComponent(draftYear)}`, { scenario: draft.scenario }))
   const mapping = `${mark} columns`
   await made(finance.put(`/v1/mappings/${encodeURIComponent(mapping)}`, { name: mark }))
+  const accounts = `${mark} accounts`
+  await made(
+    finance.put(`/v1/accounts/${encodeURIComponent(accounts)}`, `line,account\n*,${mark}\n`, {
+      'content-type': 'text/csv',
+    }),
+  )
   const job = await idOf(
     finance.post('/v1/jobs', { kind: 'batch', scenarios: [{ scenario: draft.scenario }] }),
   )
@@ -125,6 +133,7 @@ export async function plantedContent(
     school,
     portfolio,
     mapping,
+    accounts,
     job,
     year,
     draftYear,

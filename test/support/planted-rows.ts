@@ -95,6 +95,7 @@ export const ROWS: Readonly<Record<string, (district: DistrictName, school: stri
       dataset_version: 1,
     }),
     mappings: (d, _s, twist) => ({ district_id: idOf(d), name: `counts${twist}`, content: '{}' }),
+    accounts: (d, _s, twist) => ({ district_id: idOf(d), name: `ledger${twist}`, content: '{}' }),
     adoptions: (d, _s, twist) => ({
       district_id: idOf(d),
       year: `2026${twist}`,
@@ -155,6 +156,20 @@ export const ROWS: Readonly<Record<string, (district: DistrictName, school: stri
       job_id: idOf(twist === '' ? `${d} job` : `${d} idle job`),
       content: '{}',
       csv: '',
+    }),
+    job_boards: (d, _s, twist) => ({
+      district_id: idOf(d),
+      job_id: idOf(twist === '' ? `${d} job` : `${d} idle job`),
+      run_id: idOf(`${d} run`),
+      paper: 'a4',
+      locale: 'en-US',
+    }),
+    job_documents: (d, s, twist) => ({
+      district_id: idOf(d),
+      job_id: idOf(`${d} job`),
+      place: twist === '' ? Number(s.slice(1)) : 3,
+      school_id: twist === '' ? s : 's3',
+      content: Buffer.from('%PDF'),
     }),
     idempotency_keys: (d, _s, twist) => ({
       district_id: idOf(d),

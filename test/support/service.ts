@@ -9,6 +9,7 @@ import { type Identify, oneKey } from '../../src/http/identity.ts'
 import type { LogEntry } from '../../src/http/server-parts.ts'
 import { computedBytes } from '../../src/worker/computed-bytes.ts'
 import { readHere } from '../../src/worker/read-here.ts'
+import { reportHere } from '../../src/worker/report-here.ts'
 import { sweepHere } from '../../src/worker/sweep-here.ts'
 
 /** The key that the services of tests know, and the header that brings it. */
@@ -94,6 +95,7 @@ export function computingHere(): Computing {
     answer: async (job) => computedBytes(job),
     read: async (job) => readHere(job),
     sweep: async (job) => sweepHere(job),
+    report: async (job) => reportHere(job),
     load: { waiting: 0, running: 0, replaced: 0 },
     isReady: true,
   }

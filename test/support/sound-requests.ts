@@ -10,6 +10,7 @@ import type { StoredService } from './stored-service.ts'
 export type Places = Readonly<Record<PlaceName, string>>
 
 type PlaceName =
+  | 'accounts'
   | 'dataset'
   | 'formula'
   | 'job'
@@ -38,7 +39,7 @@ export interface SoundRequest {
 export const PASSWORD = 'canary in the coal mine'
 
 /** Of long work that has been done, or is followed while it is: they need a worker, and have tests of their own. */
-const OF_WORK: readonly string[] = ['jobResult', 'jobEvents']
+const OF_WORK: readonly string[] = ['jobResult', 'jobEvents', 'jobDocument']
 
 export const STORED_IDS = Object.keys(STORED_ROUTES).filter((id) => !OF_WORK.includes(id)) as StoredId[]
 
@@ -63,11 +64,20 @@ export async function plantedPlaces({ a, as }: StoredService, name = 'Two school
   }
   const portfolio = made(await post('/v1/portfolios', { name, schools: ['1'] })) as { readonly id: string }
   made(await as('finance').put(`/v1/mappings/${encodeURIComponent(name)}`, { name: 'level' }))
+  const table = { 'content-type': 'text/csv' }
+  made(
+    await as('finance').put(
+      `/v1/accounts/${encodeURIComponent(name)}`,
+      'line,account\n*,01-{school}\n',
+      table,
+    ),
+  )
   const wish = { name, scopes: ['read'], days: '30', user }
   const key = made(await post('/v1/keys', wish)) as { readonly id: string }
   await a.by('system', async (trx, identity) => setPassword(trx, identity, as('finance').personId, PASSWORD))
   const [, formula = ''] = /^formulas\/([^@]+)@/.exec(document.formula) ?? []
   return {
+    accounts: name,
     dataset: dataset.id,
     formula,
     job: job.id,
@@ -95,6 +105,11 @@ const QUERIES: Partial<Record<StoredId, Readonly<Record<string, string>>>> = {
   diffScenario: { from: '1' },
 }
 
+function queryOf(operation: StoredId, { accounts }: Places): Readonly<Record<string, string>> {
+  const isBooked = operation === 'runJournal' || operation === 'checkJournal'
+  return { ...QUERIES[operation], ...(isBooked && { accounts }) }
+}
+
 type Taking = {
   [Id in StoredId]: (typeof STORED_ROUTES)[Id] extends { readonly takes: unknown } ? Id : never
 }[StoredId]
@@ -113,6 +128,8 @@ const BODIES: Readonly<Record<Taking, (places: Places) => unknown>> = {
   addKey: () => ({ name: 'nightly', scopes: ['read'], days: '30' }),
   checkDataset: () => smallCsv,
   uploadDataset: () => smallCsv,
+  keepAccounts: () => 'line,account\n*,02-{school}\n',
+  checkJournal: () => 'account,amount\n01-1,1000\n',
   keepMapping: () => ({ name: 'level', measures: { frl: { basis: 'projection' } } }),
   changeDataset: () => ({ name: 'Counts of October' }),
   saveFormula: () => smallDistrict(),
@@ -136,7 +153,7 @@ function batchOf(scenario: string): object {
 export function soundRequest(operation: StoredId, places: Places): SoundRequest {
   const route: StoredRoute = STORED_ROUTES[operation]
   const path = placed(route.path, places)
-  const query = new URLSearchParams(QUERIES[operation] ?? {}).toString()
+  const query = new URLSearchParams(queryOf(operation, places)).toString()
   const body = Object.hasOwn(BODIES, operation) ? BODIES[operation as Taking](places) : undefined
   return {
     operation,

@@ -58,6 +58,7 @@ function ownOf({ a }: StoredService, mine: PlantedContent): Surroundings['own'] 
     year: () => mine.year,
     name: () => mine.name,
     mapping: () => mine.mapping,
+    accounts: () => mine.accounts,
     job: () => mine.job,
   }
   return (kind, role) => ids[kind](role)
@@ -79,6 +80,10 @@ function bodiesOf({ own, released, portfolio }: PlantedContent): Surroundings['b
     changeUser: {},
     'createJob: body scenario': { kind: 'sweep' },
     'createJob: body scenarios': { kind: 'batch' },
+    'createJob: body run': { kind: 'boards' },
+    'createJob: body against': { kind: 'boards', run: released.run },
+    keepAccounts: 'line,account\n*,1\n',
+    checkJournal: 'account,amount\n1,2\n',
     setPassword: { password: 'a password of some length' },
     addPortfolio: { name: 'Mine', schools: [] },
     changePortfolio: { name: 'Mine', schools: [] },

@@ -64,3 +64,12 @@ export const whatIfFiles = {
   'weight.yaml': weight,
   'landing.yaml': landing,
 } as const
+
+/** The first two of them with the schools that stored districts have. */
+export const threeSchoolFiles = {
+  'adopted.yaml': ['A', 'B', 'C'].reduce(
+    (text, id, i) => text.replace(`{ id: ${id}, `, `{ id: s${i + 1}, `),
+    adopted,
+  ),
+  'weight.yaml': weight,
+} as const

@@ -1,9 +1,10 @@
 import { type Outcome, type Problem, problem } from '../../core/problems/problem.ts'
 import type { Files } from '../files.ts'
 import { loadTable } from '../load-dataset.ts'
-import { newTable } from '../stored/dataset-table.ts'
+import { tableDraft } from '../stored/dataset-table.ts'
 import { formulaOf } from '../stored/formula-document.ts'
 import { foreignChanges } from '../stored/own-changes.ts'
+import { packedTable } from '../stored/packed-table.ts'
 import {
   inBody,
   type PostedDocument,
@@ -11,6 +12,7 @@ import {
   readScenarioFile,
   refusal,
 } from '../stored/posted-document.ts'
+import { readAccountTable } from '../stored/read-account-table.ts'
 import { takeApart } from '../stored/take-apart.ts'
 import type { Refused } from './no-result.ts'
 import type { DatasetJob, FormulaJob, ReadDone, Reading, ReadingJob, ScenarioJob } from './reading-job.ts'
@@ -24,6 +26,8 @@ export async function answerReading(job: ReadingJob): Promise<Exclude<Reading, {
       return readFormula(job)
     case 'dataset':
       return readDataset(job)
+    case 'accounts':
+      return readAccountTable(job)
     default:
       return job satisfies never
   }
@@ -49,7 +53,7 @@ function readFormula({ bytes, form }: FormulaJob) {
     : readOrRefused(formulaOf(file.value), posted)
 }
 
-async function readDataset({ bytes, form, rowLimit, stated, remembered }: DatasetJob) {
+async function readDataset({ bytes, form, rowLimit, stated, remembered, rowsTo }: DatasetJob) {
   const posted = postedDocument(`body.${form}`, bytes)
   const files: Files = { read: async () => ({ kind: 'bytes', bytes }) }
   const definition = { ...stated, file: posted.name }
@@ -58,9 +62,10 @@ async function readDataset({ bytes, form, rowLimit, stated, remembered }: Datase
   const loaded = await loadTable(files, wanted, async () => undefined)
   if (loaded.kind === 'failed') return refusal('input', loaded.problems, posted)
   const rows = loaded.value.table.rows.length
-  return rows > rowLimit
-    ? tooManyRows({ rows, rowLimit }, posted)
-    : readOrRefused(newTable(loaded.value), posted)
+  if (rows > rowLimit) return tooManyRows({ rows, rowLimit }, posted)
+  const read = readOrRefused(tableDraft(loaded.value), posted)
+  const sendOn = rowsTo && ((piece: Uint8Array) => rowsTo.postMessage(piece))
+  return read.kind === 'read' ? { ...read, value: packedTable(read.value, sendOn) } : read
 }
 
 function readOrRefused<Value>(outcome: Outcome<Value>, posted: PostedDocument): ReadDone<Value> | Refused {

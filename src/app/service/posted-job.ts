@@ -2,6 +2,7 @@ import type { BodyForm, ComputingRoute, Form } from '../../contract/api/route.ts
 import type { ComputingId } from '../../contract/api/routes.ts'
 import type { Fault, Refused } from './no-result.ts'
 import type { Reading, ReadingJob } from './reading-job.ts'
+import type { Reported, ReportJob } from './report-job.ts'
 import type { SweepJob, Swept } from './sweep-job.ts'
 
 /** A request to compute, as far as the computing needs it: it can be sent to another thread. */
@@ -52,6 +53,8 @@ export interface Computing {
   read<Job extends ReadingJob>(job: Job, signal: AbortSignal): Promise<Reading<Job>>
   /** Does a part of the work of a sweep. */
   sweep<Job extends SweepJob>(job: Job, signal: AbortSignal): Promise<Swept<Job>>
+  /** Makes something of a run. */
+  report(job: ReportJob, signal: AbortSignal): Promise<Reported>
   readonly load: { readonly waiting: number; readonly running: number; readonly replaced: number }
   readonly isReady: boolean
 }

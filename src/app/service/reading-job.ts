@@ -1,14 +1,15 @@
 import type { BodyForm, TableForm } from '../../contract/api/route.ts'
 import type { WireProblem } from '../../contract/api/wire-problem.ts'
+import type { AccountTable } from '../../contract/ledger/account-table.ts'
 import type { DatasetFile } from '../../contract/schema/dataset-schema.ts'
 import type { Remembered } from '../merged-mapping.ts'
-import type { NewTable } from '../stored/dataset-table.ts'
 import type { NewFormula } from '../stored/formula-document.ts'
+import type { PackedTable } from '../stored/packed-table.ts'
 import type { ScenarioParts } from '../stored/take-apart.ts'
 import type { Fault, Refused } from './no-result.ts'
 
 /** What was posted for keeping, to be read in another thread. */
-export type ReadingJob = ScenarioJob | FormulaJob | DatasetJob
+export type ReadingJob = ScenarioJob | FormulaJob | DatasetJob | AccountsJob
 
 export interface ScenarioJob {
   readonly task: 'scenario'
@@ -35,12 +36,21 @@ export interface DatasetJob {
   readonly stated: Omit<DatasetFile, 'file' | 'rows' | 'earlier'>
   /** What is known of such files from before; it comes last. */
   readonly remembered?: Remembered
+  /** Where rows are sent as they are read, packed; without it they are part of what was read. */
+  readonly rowsTo?: { postMessage(piece: Uint8Array): void }
+}
+
+export interface AccountsJob {
+  readonly task: 'accounts'
+  readonly bytes: Uint8Array
+  readonly form: TableForm
 }
 
 interface ReadBy {
   readonly scenario: ScenarioParts
   readonly formula: NewFormula
-  readonly dataset: NewTable
+  readonly dataset: PackedTable
+  readonly accounts: { readonly accounts: AccountTable }
 }
 
 /** What was read, with the warnings met on the way. */

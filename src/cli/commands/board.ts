@@ -1,15 +1,11 @@
-import { type BoardOutcome, boardPack, schoolSheets, unknownSchools } from '../../app/board-pack.ts'
-import type { Run } from '../../app/run-scenario.ts'
-import { packHead } from '../../contract/report/board/board-head.ts'
-import { boardHtml } from '../../contract/report/board/board-html.ts'
+import { type BoardOutcome, boardPack, unknownSchools } from '../../app/board-pack.ts'
 import type { SchoolSheet } from '../../contract/report/board/board-page.ts'
-import type { BoardSource } from '../../contract/report/board/board-source.ts'
 import { PAPERS, type Paper } from '../../contract/report/board/board-style.ts'
-import { districtSummary } from '../../contract/report/board/district-summary.ts'
+import { isLocale, PRINTED_UNLESS_STATED } from '../../contract/report/board/print-wish.ts'
 import { failedTieOuts } from '../../contract/report/board/tie-out-words.ts'
-import { type Wording, wording } from '../../contract/report/board/wording.ts'
-import { boardPdf } from '../../paper/board-pdf.ts'
+import { wording } from '../../contract/report/board/wording.ts'
 import { typeface } from '../../paper/typeface.ts'
+import { boardPieces, type Pack } from '../../worker/board-pieces.ts'
 import { type CommandLine, choiceOf, onlyFile, readCommandLine, UsageFault } from '../command-line.ts'
 import { counted } from '../counted.ts'
 import { refuseOverwrite } from '../delivery.ts'
@@ -59,7 +55,7 @@ function wishOf(line: CommandLine): Omit<BoardWish, 'files'> {
   const date = line.text('date')
   if (date !== undefined && !isDay(date))
     throw new UsageFault(`--date is a day such as 2026-03-31, not ${date}`)
-  const locale = line.text('locale') ?? 'en-US'
+  const locale = line.text('locale') ?? PRINTED_UNLESS_STATED.locale
   if (!isLocale(locale)) throw new UsageFault(`--locale is a language tag such as en-US, not ${locale}`)
   const schools = [...new Set(line.texts('school'))]
   return { file: onlyFile(line), out, form, schools, date, paper: choiceOf(line, 'paper', PAPERS), locale }
@@ -69,14 +65,6 @@ function isDay(text: string): boolean {
   if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false
   const day = new Date(`${text}T00:00:00Z`)
   return !Number.isNaN(day.valueOf()) && day.toISOString().startsWith(text)
-}
-
-function isLocale(text: string): boolean {
-  try {
-    return Intl.NumberFormat.supportedLocalesOf(text).length > 0
-  } catch {
-    return false
-  }
 }
 
 async function printed(
@@ -102,15 +90,12 @@ async function printed(
   return failed.length === 0 ? EXIT.fine : EXIT.tieOut
 }
 
-interface Pack {
-  readonly run: Run
-  readonly source: BoardSource
-  readonly words: Wording
+interface OwnPack extends Pack {
   /** Characters that the typeface of the PDF does not have. */
   readonly lacks: Set<string>
 }
 
-async function writtenPack(pack: Pack, wish: BoardWish, terminal: Terminal): Promise<ExitCode> {
+async function writtenPack(pack: OwnPack, wish: BoardWish, terminal: Terminal): Promise<ExitCode> {
   const { result } = pack.source
   const count = wish.schools.length === 0 ? result.schools.length : wish.schools.length
   try {
@@ -134,24 +119,22 @@ async function writtenPack(pack: Pack, wish: BoardWish, terminal: Terminal): Pro
 
 class Stopped extends Error {}
 
-/** The pack as it is written, a school at a time; one school's sheet is of nobody else's business. */
+/** The pack as it is written; one school's sheet is of nobody else's business. */
 function piecesOf(
-  { run, source, words, lacks }: Pack,
-  { form, schools, paper, date }: BoardWish,
+  pack: OwnPack,
+  { form, schools, paper }: BoardWish,
   { step, count }: { readonly step: Step; readonly count: number },
 ): AsyncGenerator<string | Uint8Array> {
   const hasSummary = schools.length === 0
-  const head = packHead(source, { hasSummary, schools: count }, words)
-  const summary = hasSummary ? districtSummary(source, words) : undefined
-  const asked = new Set(schools)
-  const sheets = stepped(
-    schoolSheets(run, source, { wording: words, isAsked: (id) => hasSummary || asked.has(id) }),
-    { step, count },
-  )
-  if (form === 'html') return boardHtml(head, summary, sheets, paper)
-  const made = new Date(`${date ?? source.yearStart}T00:00:00Z`)
-  const keep = (sign: string): void => void lacks.add(sign)
-  return boardPdf({ head, paper, made, typeface: typeface(), lacks: keep }, summary, sheets)
+  return boardPieces(pack, {
+    form,
+    paper,
+    hasSummary,
+    schools: hasSummary ? 'all' : schools,
+    typeface,
+    lacks: (sign) => void pack.lacks.add(sign),
+    through: (sheets) => stepped(sheets, { step, count }),
+  })
 }
 
 async function* stepped(

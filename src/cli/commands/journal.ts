@@ -1,11 +1,7 @@
 import { journalAgainst, journalOfRun } from '../../app/journal-of-run.ts'
 import { type Run, runScenario } from '../../app/run-scenario.ts'
-import {
-  comparisonOfJournalCsv,
-  type JournalComparison,
-  type JournalResult,
-  journalCsv,
-} from '../../contract/ledger/journal-result.ts'
+import { comparisonOfJournalCsv, journalCsv } from '../../contract/ledger/journal-result.ts'
+import type { JournalComparison, JournalResult } from '../../contract/ledger/journal-schema.ts'
 import type { LocatedProblem } from '../../contract/report/source-map.ts'
 import { withSeparators } from '../../core/numbers/format.ts'
 import { type CommandLine, choiceOf, onlyFile, readCommandLine, UsageFault } from '../command-line.ts'

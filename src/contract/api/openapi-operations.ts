@@ -54,6 +54,9 @@ function contentOf({ forms, result, outcome }: ComputingRoute, all: Schemas): Op
     csv: { type: 'string' },
     xlsx: { type: 'string', format: 'binary' },
     outcome: all.of(outcome),
+    html: { type: 'string' },
+    pdf: { type: 'string', format: 'binary' },
+    zip: { type: 'string', format: 'binary' },
     events: { type: 'string' },
   }
   return Object.fromEntries(forms.map((form) => [FORMS[form], { schema: schemas[form] }]))

@@ -80,7 +80,7 @@ function fineResponse(route: StoredRoute, schemas: Schemas): OpenapiOperation['r
   if (result === undefined) return { '204': { description: 'It is done.' } }
   const of = (form: Form) => {
     if (form === 'json') return schemas.of(result)
-    return form === 'xlsx' ? { type: 'string', format: 'binary' } : { type: 'string' }
+    return BINARY.includes(form) ? { type: 'string', format: 'binary' } : { type: 'string' }
   }
   const headers = {
     'Leeway-Request-Id': { description: 'The id of the request in our logs.', ...text },
@@ -98,18 +98,16 @@ function fineResponse(route: StoredRoute, schemas: Schemas): OpenapiOperation['r
   }
 }
 
+/** Forms that are no text. */
+const BINARY: readonly Form[] = ['xlsx', 'pdf', 'zip']
+
 /** Whether a request says which state it changes. */
 function isNamed(revision: StoredRoute['revision']): boolean {
   return revision === 'needed' || revision === 'needed-if-there'
 }
 
-/** Whether a workbook is made of a result that is kept, which an older engine may have come to. */
-function isComputedAgain(forms: StoredRoute['forms']): boolean {
-  return forms?.includes('json') === true && forms.includes('xlsx')
-}
-
 /** Every problem that the route can meet. */
-function problemsIn({ method, revision, takes, forms }: StoredRoute): ProblemType[] {
+function problemsIn({ method, revision, takes, isComputedAgain }: StoredRoute): ProblemType[] {
   const writes = method !== 'GET'
   const types: [ProblemType, boolean][] = [
     ['request', true],
@@ -118,13 +116,13 @@ function problemsIn({ method, revision, takes, forms }: StoredRoute): ProblemTyp
     ['not-found', true],
     ['not-acceptable', true],
     ['timeout', writes],
-    ['conflict', writes || isComputedAgain(forms)],
+    ['conflict', writes || isComputedAgain === true],
     ['stale', isNamed(revision)],
     ['too-large', writes],
     ['media-type', true],
     ['input', true],
     ['other-request', method === 'POST'],
-    ['too-heavy', takes !== undefined && takes.kind !== 'fields'],
+    ['too-heavy', isComputedAgain === true || (takes !== undefined && takes.kind !== 'fields')],
     ['revision-needed', isNamed(revision)],
     ['rate', true],
     ['headers-too-large', true],

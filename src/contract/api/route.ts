@@ -9,6 +9,11 @@ export const FORMS = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   /** A result with the problems met on the way and what does not tie out, as the command line shows them. */
   outcome: 'application/vnd.leeway.outcome+json',
+  /** Pages for a browser, and for paper. */
+  html: 'text/html',
+  pdf: 'application/pdf',
+  /** Several documents. */
+  zip: 'application/zip',
   /** What happens, while it happens. */
   events: 'text/event-stream',
 } as const
@@ -99,6 +104,8 @@ export interface StoredRoute extends AnyRoute {
   /** Whether something is there afterwards that was not before. */
   readonly creates?: true
   readonly forms?: readonly [Form, ...Form[]]
+  /** Whether something of it is computed again, which only the engine that computed it does. */
+  readonly isComputedAgain?: true
   /**
    * `told`: the answer carries the revision as its tag. `needed`: the request has to name it (If-Match);
    * `needed-if-there`: unless what it makes is not there yet.

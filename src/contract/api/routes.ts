@@ -1,10 +1,13 @@
 import type { Route } from './route.ts'
+import { ACCOUNT_ROUTES } from './routes/accounts.ts'
 import { ADOPTION_ROUTES } from './routes/adoptions.ts'
 import { AUDIT_ROUTES } from './routes/audit.ts'
+import { BOARD_ROUTES } from './routes/board.ts'
 import { COMPUTING_ROUTES } from './routes/computing.ts'
 import { DATASET_ROUTES } from './routes/datasets.ts'
 import { DISTRICT_ROUTES } from './routes/district.ts'
 import { FORMULA_ROUTES } from './routes/formulas.ts'
+import { JOB_DOCUMENT_ROUTES } from './routes/job-documents.ts'
 import { JOB_ROUTES } from './routes/jobs.ts'
 import { KEY_ROUTES } from './routes/keys.ts'
 import { MAPPING_ROUTES } from './routes/mappings.ts'
@@ -29,7 +32,10 @@ export const STORED_ROUTES = {
   ...SCENARIO_ROUTES,
   ...ADOPTION_ROUTES,
   ...RUN_ROUTES,
+  ...BOARD_ROUTES,
+  ...ACCOUNT_ROUTES,
   ...JOB_ROUTES,
+  ...JOB_DOCUMENT_ROUTES,
 } as const
 
 /**

@@ -4,38 +4,7 @@ import { subtract, sum, zero } from '../../core/numbers/rational.ts'
 import { compareCodePoints } from '../../core/text/code-points.ts'
 import { csvText } from '../report/run-csv.ts'
 import type { RunResult } from '../report/run-schema.ts'
-
-/** The budget journal of a run as the wire has it; amounts are decimal texts. */
-export interface JournalResult {
-  readonly leeway: RunResult['leeway']
-  readonly scenario: RunResult['scenario']
-  readonly total: string
-  readonly accounts: readonly { readonly account: string; readonly amount: string }[]
-  readonly rows: readonly {
-    readonly account: string
-    readonly amount: string
-    readonly school: string
-    readonly line: string
-    readonly fund: string
-  }[]
-}
-
-/** A journal held against what a ledger has, account by account. */
-export interface JournalComparison {
-  readonly leeway: RunResult['leeway']
-  readonly scenario: RunResult['scenario']
-  readonly budget: string
-  readonly actual: string
-  /** Actual less budget. */
-  readonly difference: string
-  readonly accounts: readonly {
-    readonly account: string
-    /** Null where only the other side has the account. */
-    readonly budget: string | null
-    readonly actual: string | null
-    readonly difference: string
-  }[]
-}
+import type { JournalComparison, JournalResult } from './journal-schema.ts'
 
 export function journalResult({ leeway, scenario }: RunResult, rows: readonly JournalRow[]): JournalResult {
   return {

@@ -1,3 +1,4 @@
+import type { RawTable } from '../../core/data/definition.ts'
 import { type AccountRow, ANY } from '../../core/ledger/account-row.ts'
 import { ACCOUNTS } from '../../core/ledger/journal.ts'
 import { readDecimal } from '../../core/numbers/decimal.ts'
@@ -7,9 +8,9 @@ import { readColumns, type TableCells } from './table-columns.ts'
 
 const COLUMNS = { needed: ['line', 'account'], others: ['fund', 'school', 'share'] } as const
 
-/** Reads a table of accounts: a CSV file with the columns line, account, and fund, school and share if need be. */
-export function readAccounts(text: string): Outcome<readonly AccountRow[]> {
-  const columns = readColumns(text, ACCOUNTS, COLUMNS)
+/** Reads a table of accounts: the columns line, account, and fund, school and share if need be. */
+export function readAccounts(table: RawTable): Outcome<readonly AccountRow[]> {
+  const columns = readColumns(table, ACCOUNTS, COLUMNS)
   if (columns.kind === 'failed') return columns
   const problems: Problem[] = []
   const rows = columns.value.map((cells) => accountRow(cells, problems))

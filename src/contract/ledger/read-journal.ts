@@ -1,3 +1,4 @@
+import type { RawTable } from '../../core/data/definition.ts'
 import type { JournalRow } from '../../core/ledger/journal.ts'
 import { readDecimal } from '../../core/numbers/decimal.ts'
 import { type Outcome, outcome, type Problem, problem } from '../../core/problems/problem.ts'
@@ -7,8 +8,8 @@ import { readColumns } from './table-columns.ts'
 export const ACTUALS = 'actuals'
 
 /** Reads a journal: what each row books to an account. Other columns are left alone. */
-export function readJournal(text: string): Outcome<readonly Pick<JournalRow, 'account' | 'amount'>[]> {
-  const columns = readColumns(text, ACTUALS, { needed: ['account', 'amount'], others: [] })
+export function readJournal(table: RawTable): Outcome<readonly Pick<JournalRow, 'account' | 'amount'>[]> {
+  const columns = readColumns(table, ACTUALS, { needed: ['account', 'amount'], others: [] })
   if (columns.kind === 'failed') return columns
   const problems: Problem[] = []
   const rows = columns.value.flatMap(({ at, cell }) => {

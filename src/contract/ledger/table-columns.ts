@@ -1,6 +1,6 @@
+import type { RawTable } from '../../core/data/definition.ts'
 import { failed, type Outcome, outcome, type Place, problem } from '../../core/problems/problem.ts'
 import { nearest } from '../../core/text/nearest.ts'
-import { readCsv } from '../source/read-csv.ts'
 
 /** One row of a table that is read by the names of its columns. */
 export interface TableCells {
@@ -9,15 +9,12 @@ export interface TableCells {
   readonly cell: (column: string) => string
 }
 
-/** Reads a CSV file by its header; further columns are left alone. */
+/** Reads a table by its header; further columns are left alone. */
 export function readColumns(
-  text: string,
+  { header, headerLine, rows }: RawTable,
   dataset: string,
   { needed, others }: { readonly needed: readonly string[]; readonly others: readonly string[] },
 ): Outcome<readonly TableCells[]> {
-  const table = readCsv({ body: text, linesAbove: 0 }, { dataset })
-  if (table.kind === 'failed') return table
-  const { header, headerLine, rows } = table.value
   const known = [...needed, ...others]
   const names = header.map((name) => name.trim().toLowerCase())
   const at = { kind: 'cell', dataset, row: headerLine } as const

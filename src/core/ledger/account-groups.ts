@@ -16,17 +16,9 @@ export type AccountFinder = (line: ResultLine, school: string) => readonly Accou
 
 /** Reads a table of accounts, or reports what in it fits no run and no sum. */
 export function accountGroups(rows: readonly AccountRow[], allocation: Allocation): Outcome<AccountFinder> {
-  const groups = new Map<string, AccountRow[]>()
-  for (const row of rows) {
-    const key = keyOf(row)
-    groups.set(key, [...(groups.get(key) ?? []), row])
-  }
-  const problems = [
-    ...rows.flatMap((row) => targetProblems(row, allocation)),
-    ...[...groups.values()].flatMap(groupProblems),
-  ]
+  const problems = [...rows.flatMap((row) => targetProblems(row, allocation)), ...accountProblems(rows)]
   if (problems.length > 0) return failed(problems)
-  const shares = new Map([...groups].map(([key, group]) => [key, group.map(shareOf)]))
+  const shares = new Map([...groupsOf(rows)].map(([key, group]) => [key, group.map(shareOf)]))
   return outcome([], () => ({ id: line, fund }: ResultLine, school: string) => {
     const named = { line, fund: ANY, school }
     const ofFund = { line: ANY, fund, school }
@@ -40,6 +32,22 @@ export function accountGroups(rows: readonly AccountRow[], allocation: Allocatio
     ]
     return wanted.map((each) => shares.get(keyOf(each))).find((each) => each !== undefined)
   })
+}
+
+/** What is wrong with a table of accounts whatever run is booked by it. */
+export function accountProblems(rows: readonly AccountRow[]): Problem[] {
+  return [...rows.flatMap(placeholderProblems), ...[...groupsOf(rows).values()].flatMap(groupProblems)]
+}
+
+function groupsOf(rows: readonly AccountRow[]): ReadonlyMap<string, readonly AccountRow[]> {
+  const groups = new Map<string, AccountRow[]>()
+  for (const row of rows) {
+    const key = keyOf(row)
+    const known = groups.get(key)
+    if (known === undefined) groups.set(key, [row])
+    else known.push(row)
+  }
+  return groups
 }
 
 /** Rows of one key share what they name; a line has one fund, which its row need not state. */
@@ -72,7 +80,6 @@ function targetProblems(row: AccountRow, { lines, formula, schools }: Allocation
     ...(row.fund === ANY || fund ? [] : [unknown('fund', row.fund, ids(formula.funds), 'fund')]),
     ...(isSchool ? [] : [unknown('school', row.school, ids(schools), 'school')]),
     ...(line !== undefined && fund && row.fund !== line.fund ? [otherFund(row, line.fund)] : []),
-    ...placeholderProblems(row),
   ]
 }
 

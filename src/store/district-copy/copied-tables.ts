@@ -29,6 +29,7 @@ const COPYING: Readonly<Record<TableName, Copying>> = {
   people: COPIED,
   person_schools: COPIED,
   mappings: COPIED,
+  accounts: { kind: 'copied', isLarge: true },
   datasets: { kind: 'copied', later: ['current_version'] },
   // What is released takes no rows any more.
   dataset_versions: { kind: 'copied', later: ['released_at'], isLarge: true },
@@ -47,6 +48,8 @@ const COPYING: Readonly<Record<TableName, Copying>> = {
   job_scenarios: leftOut('they say what jobs are of'),
   job_chunks: leftOut('they are parts of jobs'),
   job_results: leftOut('a sweep is repeated from its scenario, to the same bytes'),
+  job_boards: leftOut('they say what jobs print'),
+  job_documents: leftOut('a run is printed again, to the same bytes'),
   passwords: leftOut('people get new ones after an import'),
   sessions: leftOut('people sign in again after an import'),
   api_keys: leftOut('people get new keys after an import'),

@@ -54,6 +54,20 @@ t.test('a page for the district and two for each school, each to be printed on i
   t.match(html, /@page\{size:A4;/)
 })
 
+t.test('a date stands on one line, so that a school keeps to its two sheets', async (t) => {
+  const files = {
+    ...whatIfFiles,
+    'adopted.yaml': adopted.replace(
+      'students: { basis: projection }',
+      'students: { basis: projection, as_of: 2025-10-01 }',
+    ),
+  }
+  const html = await htmlOf(files, 'weight.yaml')
+  t.match(html, '<td class="short">October 1, 2025</td>')
+  t.match(html, '<td>300 students × $4,324.70 per student', 'a sentence may break')
+  t.match(html, /\.short\{white-space:nowrap\}/)
+})
+
 t.test('who hears the page is told its language, headings and what each number belongs to', async (t) => {
   const html = await htmlOf(whatIfFiles, 'weight.yaml')
   t.match(html, /^<!doctype html>\n<html lang="en-US">/)

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import t from 'tap'
 import type { Run } from '../../../src/app/run-scenario.ts'
 import { readAccounts } from '../../../src/contract/ledger/read-accounts.ts'
+import { readCsv } from '../../../src/contract/source/read-csv.ts'
 import { type JournalRow, journalOf } from '../../../src/core/ledger/journal.ts'
 import { fixedText } from '../../../src/core/numbers/decimal.ts'
 import { equal, sum } from '../../../src/core/numbers/rational.ts'
@@ -68,7 +69,7 @@ t.test('money that is taken back is shared to the cent as well', async (t) => {
 })
 
 t.test('whatever the run, its journal adds up to it at every school and in every line', async (t) => {
-  const table = readAccounts('line,account,share\n*,A,1/3\n*,B,1/7\n*,C-{school},11/21\nl0,D,')
+  const table = accountsIn('line,account,share\n*,A,1/3\n*,B,1/7\n*,C-{school},11/21\nl0,D,')
   if (table.kind === 'failed') throw new Error('the table can be read')
   const property = fc.asyncProperty(anyScenario, async (scenario) => {
     const { allocation } = await runFiles(inYaml(scenario))
@@ -84,10 +85,15 @@ t.test('whatever the run, its journal adds up to it at every school and in every
   await holds(t, property, { runs: 100 })
 })
 
+function accountsIn(csv: string): ReturnType<typeof readAccounts> {
+  const table = readCsv({ body: csv, linesAbove: 0 }, { dataset: 'accounts' })
+  return table.kind === 'failed' ? table : readAccounts(table.value)
+}
+
 /** The rows of the two schools' journal: account, amount, school, line. */
 async function journal(csv: string, blocks: Blocks = {}): Promise<string[]> {
   const run: Run = await runFiles([['district.yaml', smallDistrict({ ...twoLines, ...blocks })]])
-  const rows = readAccounts(csv)
+  const rows = accountsIn(csv)
   if (rows.kind === 'failed') throw new Error(rows.problems.map(({ message }) => message).join('; '))
   const made = journalOf(run.allocation, rows.value)
   if (made.kind === 'failed') throw new Error(made.problems.map(({ message }) => message).join('; '))

@@ -13,8 +13,8 @@ const entry = z.strictObject({
   action: z.enum(['insert', 'update', 'delete', 'refused']),
   /** The table that was changed, or the operation that was refused. */
   subject: z.string(),
-  /** Of the row that was changed, or what the refused request named. */
-  key: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
+  /** Of the row that was changed, or what the refused request named; of many schools that were added, `school_ids`. */
+  key: z.record(z.string(), z.union([z.string(), z.number(), z.null(), z.array(z.string())])),
   /** Columns that were updated, without their values. */
   changed: z.array(z.string()),
 })

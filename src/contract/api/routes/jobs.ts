@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { printFields } from '../../report/board/print-wish.ts'
 import { sweepResultSchema } from '../../report/sweep-schema.ts'
 import { flag } from '../../schema/fields.ts'
 import type { StoredRoute } from '../route.ts'
@@ -13,6 +14,7 @@ import {
   wholeNumber,
 } from '../stored-fields.ts'
 import { told } from '../wire-problem.ts'
+import { jobDocumentSchema } from './job-documents.ts'
 
 const MOST_SCENARIOS = 1000
 /** Parts can be large; so many are given at once. */
@@ -21,26 +23,36 @@ export const MOST_PARTS = 20
 const ref = z.strictObject({ id, version: z.number() })
 const state = z.enum(['waiting', 'running', 'done', 'failed', 'cancelled'])
 
+/** Why a job failed, or why a scenario of a batch has no run. */
+const jobProblem = z.strictObject({
+  title: z.string(),
+  detail: z.string(),
+  errors: told.problems,
+  more: told.more,
+})
+
 /** Long work, done in parts. */
 const jobSchema = z.strictObject({
   id,
-  kind: z.enum(['sweep', 'batch']),
+  kind: z.enum(['sweep', 'batch', 'boards']),
   state,
   /** Of a sweep; the scenarios of a batch stand at its parts. */
   scenario: ref.nullable(),
+  /** Of boards: what is printed. */
+  run: id.nullable(),
   /** Whether the result has the schools of every variant. */
   rows: z.boolean(),
   /** Parts of all work that come before its first one; null once it has begun. */
   ahead: z.number().nullable(),
   percent: z.number(),
-  /** Variants of a sweep, scenarios of a batch. */
+  /** Variants of a sweep, scenarios of a batch, documents of boards. */
   done: z.number(),
   of: z.number(),
   parts: z.strictObject({ done: z.number(), of: z.number() }),
+  /** Of those done: scenarios of a batch that could not be computed. */
+  refused: z.number(),
   /** Why it failed. */
-  problem: z
-    .strictObject({ title: z.string(), detail: z.string(), errors: told.problems, more: told.more })
-    .nullable(),
+  problem: jobProblem.nullable(),
   by: id.nullable(),
   created: moment,
   started: moment.nullable(),
@@ -57,12 +69,23 @@ const jobPartSchema = z.strictObject({
   variants: sweepResultSchema.shape.variants,
   /** Of a batch. */
   scenario: ref.nullable(),
+  /** One of these two is there. */
   run: id.nullable(),
+  problem: jobProblem.nullable(),
+  /** Of boards: which of the documents. */
+  documents: z.array(z.number()),
 })
 
 const batchResult = z.strictObject({
-  /** In the order in which the scenarios were named. */
-  runs: z.array(z.strictObject({ scenario: ref, run: id, total: z.string() })),
+  /** Both in the order in which the scenarios were named; `part` is the place there, from 1. */
+  runs: z.array(z.strictObject({ part: z.number(), scenario: ref, run: id, total: z.string() })),
+  /** What could not be computed, with the first problems of each; its part has all of them. */
+  refused: z.array(z.strictObject({ part: z.number(), scenario: ref, problem: jobProblem })),
+})
+
+const boardsResult = z.strictObject({
+  /** As `/documents` lists them. */
+  documents: z.array(jobDocumentSchema),
 })
 
 const oneJob = z.strictObject({ job: id })
@@ -88,8 +111,9 @@ export const JOB_ROUTES = {
     summary: 'Begin long work',
     description:
       '`sweep`: every variant of a scenario that varies something; with `rows` the schools of each. It tells of all ' +
-      'schools, and is for finance and analysts. `batch`: a run of each of several scenarios. Work is done in parts; ' +
-      'districts take turns.',
+      'schools, and is for finance and analysts. `batch`: a run of each of several scenarios; one that cannot be ' +
+      'computed does not hold up the others. `boards`: the board pack of a run as PDFs, one for the district and one for ' +
+      'each school; for finance and analysts. Work is done in parts; districts take turns.',
     access: PLANNERS,
     scope: 'write',
     params: NO_PARAMETERS,
@@ -97,7 +121,7 @@ export const JOB_ROUTES = {
     takes: {
       kind: 'fields',
       schema: z.strictObject({
-        kind: z.enum(['sweep', 'batch']),
+        kind: z.enum(['sweep', 'batch', 'boards']),
         /** Of a sweep. */
         scenario: id.optional(),
         /** The newest unless stated. */
@@ -109,6 +133,10 @@ export const JOB_ROUTES = {
           .min(1)
           .max(MOST_SCENARIOS)
           .optional(),
+        /** Of boards, with the run before. */
+        run: id.optional(),
+        against: id.optional(),
+        ...printFields,
       }),
     },
     result: jobSchema,
@@ -119,7 +147,8 @@ export const JOB_ROUTES = {
     method: 'GET',
     path: '/v1/jobs/{job}',
     summary: 'How far a job is',
-    description: 'Its state, its place in the queue, how much of it is done, and why it failed if it did.',
+    description:
+      'Its state, its place in the queue, how much of it is done, how many scenarios of a batch could not be computed, and why it failed if it did.',
     access: EVERYBODY,
     scope: 'read',
     params: oneJob,
@@ -157,12 +186,12 @@ export const JOB_ROUTES = {
     summary: 'What a job came to',
     description:
       'Once it is done: of a sweep the bytes of `leeway sweep`, for whoever may see all schools; of a batch the runs ' +
-      'that it made.',
+      'that it made, and what could not be computed; of boards the documents that you may see.',
     access: EVERYBODY,
     scope: 'read',
     params: oneJob,
     query: NO_PARAMETERS,
-    result: z.union([sweepResultSchema, batchResult]),
+    result: z.union([sweepResultSchema, batchResult, boardsResult]),
     forms: ['json', 'csv'],
   },
   jobParts: {

@@ -110,6 +110,7 @@ export const RUN_ROUTES = {
     query: NO_PARAMETERS,
     result: runResultSchema,
     forms: ['json', 'csv', 'xlsx'],
+    isComputedAgain: true,
   },
   runSchools: {
     kind: 'stored',
@@ -139,6 +140,7 @@ export const RUN_ROUTES = {
     query: NO_PARAMETERS,
     result: schoolAmounts,
     forms: ['json', 'xlsx'],
+    isComputedAgain: true,
   },
   explainRun: {
     kind: 'stored',

@@ -84,8 +84,14 @@ function blockHtml(block: Block): string {
   }
 }
 
+/** Letters of a date or a word in every row of a column: a row of two lines for its sake would take a third sheet. */
+const MOST_SHORT = 20
+
 function tableHtml({ title, columns, rows, total, note }: Table): string {
-  const sides = columns.map(({ align }) => (align === 'right' ? ' class="number"' : ''))
+  const sides = columns.map(({ align }, i) => {
+    const isShort = rows.every(({ cells }) => cellText(cells[i] ?? '').length <= MOST_SHORT)
+    return align === 'right' ? ' class="number"' : isShort ? ' class="short"' : ''
+  })
   const head = columns
     .map((column, i) => `<th scope="col"${sides[i] ?? ''}>${escaped(column.title)}</th>`)
     .join('')

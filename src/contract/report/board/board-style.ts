@@ -21,7 +21,8 @@ th:last-child,td:last-child{padding-right:0}
 thead th{border-bottom:1px solid #111;color:#444}
 tbody tr{border-bottom:1px solid #ddd}
 tfoot th,tfoot td{border-top:1px solid #111;font-weight:bold}
-.number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+.number{padding-right:.9em;text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+.short{white-space:nowrap}
 dl{display:grid;grid-template-columns:repeat(auto-fill,minmax(9.5rem,1fr));gap:.5em 1em;margin:.8em 0 0}
 dt{color:#444;font-size:8pt}
 dd{margin:0;font-size:12pt;font-weight:bold}
@@ -31,7 +32,8 @@ ul{margin:.2em 0 0;padding-left:1.2em}
 .small{font-size:8pt;color:#444;margin:.2em 0 0}
 footer{margin-top:1.2em;font-size:8pt}
 @media print{h1{display:none}body{background:none}.page{max-width:none;margin:0;padding:0;break-after:page}.page:last-child{break-after:auto}
-tr,dl>div,.alert{break-inside:avoid}thead{display:table-header-group}tfoot{display:table-row-group}body{font-size:8pt}}
+tr,dl>div,.alert{break-inside:avoid}thead{display:table-header-group}tfoot{display:table-row-group}body{font-size:8pt}
+h3,table,dl,.alert,footer{margin-top:.6em}dd{font-size:11pt}th,td{padding-top:0;padding-bottom:0}footer{font-size:6.5pt}}
 `
 
 const SIZES: Readonly<Record<Paper, string>> = { letter: 'letter', a4: 'A4' }
@@ -46,4 +48,9 @@ export function boardPolicy(paper: Paper): string {
   const hash = sha256(new TextEncoder().encode(boardStyle(paper)))
   const base64 = btoa(String.fromCharCode(...hash))
   return `default-src 'none'; style-src 'sha256-${base64}'; base-uri 'none'; form-action 'none'`
+}
+
+/** The same for the header of an answer, where a page can also forbid that it is framed. */
+export function servedBoardPolicy(paper: Paper): string {
+  return `${boardPolicy(paper)}; frame-ancestors 'none'`
 }

@@ -1,0 +1,60 @@
+import type { Refusal } from '../app/service/stored-request.ts'
+import type { GivenBy } from '../contract/api/route-types.ts'
+import type { JOB_DOCUMENT_ROUTES } from '../contract/api/routes/job-documents.ts'
+import { type DocumentListed, listDocuments, readDocuments, sizeOfDocuments } from '../store/job-boards.ts'
+import { findJob } from '../store/jobs.ts'
+import { done, NOT_FOUND } from './answers.ts'
+import type { Handlers } from './handler.ts'
+import { pageAnswer, wishOf } from './paging.ts'
+import { zipOf } from './zip-of.ts'
+
+/** More than this is fetched one by one. */
+const MOST_ZIPPED_BYTES = 128 * 1024 * 1024
+
+/** What long work has printed. Who sees which of it, the database knows. */
+export const JOB_DOCUMENT_HANDLERS: Handlers<keyof typeof JOB_DOCUMENT_ROUTES> = {
+  async jobDocuments({ trx, params, query, form }) {
+    const job = await findJob(trx, params.job)
+    if (job === undefined) return NOT_FOUND
+    if (form !== 'zip') return done(pageAnswer(await listDocuments(trx, job.id, wishOf(query)), documentWire))
+    if ((await sizeOfDocuments(trx, job.id)) > MOST_ZIPPED_BYTES) return TOO_MANY
+    const documents = await readDocuments(trx, job.id)
+    const digits = `${job.units}`.length
+    const parts = documents.map((each) => ({ name: fileName(each, digits), bytes: each.content }))
+    const headers = { 'content-disposition': `attachment; filename="boards-${job.id}.zip"` }
+    return done({ items: [], next: null }, { bytes: zipOf(parts), headers })
+  },
+  async jobDocument({ trx, params }) {
+    const job = await findJob(trx, params.job)
+    const [found] = job === undefined ? [] : await readDocuments(trx, job.id, Number(params.document))
+    if (found === undefined) return NOT_FOUND
+    const headers = {
+      'content-disposition': `inline; filename*=UTF-8''${encodeURIComponent(fileName(found, 1))}`,
+    }
+    return done('', { bytes: found.content, headers })
+  },
+}
+
+const TOO_MANY: Refusal = {
+  kind: 'refused',
+  type: 'too-large',
+  detail: 'These documents are too large for one file. Fetch them one by one.',
+}
+
+export function documentWire({
+  place,
+  school,
+  name,
+  bytes,
+}: DocumentListed): GivenBy<'jobDocuments'>['items'][number] {
+  return { document: place, school: school ?? null, name: name ?? null, bytes }
+}
+
+const MOST_LETTERS = 80
+
+/** `012 0602 Adams Elementary.pdf`: letters and digits of whatever the school is called, and no way to another folder. */
+function fileName({ place, school, name }: DocumentListed, digits: number): string {
+  const called = school === undefined ? 'District' : `${school} ${name ?? ''}`
+  const plain = called.replaceAll(/[^\p{L}\p{M}\p{N} ._-]+/gu, '_').trim()
+  return `${`${place}`.padStart(digits, '0')} ${Array.from(plain).slice(0, MOST_LETTERS).join('').trim()}.pdf`
+}
