@@ -22,7 +22,7 @@ const layers: Readonly<Record<string, Layer>> = {
     packages: ['kysely', 'pg', 'pg-boss', 'pg-copy-streams'],
     node: true,
   },
-  office: { sees: ['app', 'contract', 'core', 'store'], packages: [], node: true },
+  office: { sees: ['app', 'contract', 'core', 'store'], packages: ['fflate'], node: true },
   http: {
     sees: ['app', 'contract', 'core'],
     packages: [
