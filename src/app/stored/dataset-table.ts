@@ -154,6 +154,9 @@ export function mappingOf(table: Pick<KeptTable, 'description'>): DatasetMapping
 export interface KeptColumn {
   readonly header: string
   readonly isNumber: boolean
+  /** Where in a row its cells are; of the ids themselves there is one. */
+  readonly holder: Holder
+  readonly index: number
   /** The cell as it was brought; an empty text where it is empty. */
   cellOf(row: TableRow): string
 }
@@ -162,10 +165,12 @@ export interface KeptColumn {
 export function columnsOf(table: KeptTable): readonly KeptColumn[] {
   const next = { numbers: 0, texts: 0 }
   return descriptionOf(table).columns.map(({ header, in: holder }) => {
-    if (holder === 'school') return { header, isNumber: false, cellOf: ({ school }) => school }
+    if (holder === 'school')
+      return { header, isNumber: false, holder, index: 0, cellOf: ({ school }) => school }
     const index = next[holder]
     next[holder] += 1
-    return { header, isNumber: holder === 'numbers', cellOf: (row) => row[holder][index] ?? '' }
+    const isNumber = holder === 'numbers'
+    return { header, isNumber, holder, index, cellOf: (row) => row[holder][index] ?? '' }
   })
 }
 
