@@ -8,8 +8,6 @@ export interface ArrivingRows {
   readonly begun: Promise<void>
   /** All that have come and will come, once `end` has been called; they can be gone through again. */
   readonly pieces: AsyncIterable<Uint8Array>
-  /** Those that have come so far. */
-  readonly soFar: readonly Uint8Array[]
   /** The thread has answered: all that it has sent is here. */
   end(): void
 }
@@ -30,7 +28,6 @@ export function arrivingRows(): ArrivingRows {
   return {
     rowsTo: port2,
     begun: begun.promise,
-    soFar: pieces,
     pieces: {
       async *[Symbol.asyncIterator]() {
         for (let next = 0; ; next += 1) {

@@ -1,28 +1,34 @@
-import { setImmediate } from 'node:timers/promises'
 import { mergedMapping } from '../app/merged-mapping.ts'
 import type { DatasetJob } from '../app/service/reading-job.ts'
-import { compareTables } from '../app/stored/compare-tables.ts'
 import { mappingOf } from '../app/stored/dataset-table.ts'
-import { type PackedTable, unpackedTable } from '../app/stored/packed-table.ts'
+import type { PackedTable } from '../app/stored/packed-table.ts'
+import type { TableComparison } from '../app/stored/table-comparison.ts'
 import type { GivenBy, SearchOf } from '../contract/api/route-types.ts'
 import type { WireProblem } from '../contract/api/wire-problem.ts'
-import { saveDataset } from '../store/datasets.ts'
+import { type DatasetVersion, readDatasetVersion, saveDataset } from '../store/datasets.ts'
 import { resolveDataset } from '../store/resolved-names.ts'
 import { addStagedSchools, missingOf, missingSchools } from '../store/schools.ts'
+import { stagedChanges } from '../store/staged-changes.ts'
 import { withStagedTable } from '../store/staged-table.ts'
 import { conflict, done, invalid } from './answers.ts'
 import { arrivingRows } from './arriving-rows.ts'
 import { readPosted } from './computed.ts'
 import type { Handled, Work } from './handler.ts'
-import { readTable } from './read-table.ts'
 import { readingOf, rememberedOf } from './remembered-mapping.ts'
 
 /** Reads a file and says what it would do. */
 export async function checkUpload(work: Work<'checkDataset'>): Promise<Handled<GivenBy<'checkDataset'>>> {
-  const read = await readUpload(work, work.query)
+  const { trx, query } = work
+  const read = await readUpload(work, query)
   if (read.kind === 'refused') return read
-  const newSchools = await missingSchools(work.trx, read.value.comparison.added)
-  return done({ ...(await reportOf(work, read.value, read.warnings)), newSchools })
+  const table = read.value
+  const newSchools = await missingSchools(trx, table.comparison.added)
+  const before = await versionBefore(work)
+  const comparison =
+    before === undefined
+      ? table.comparison
+      : await withStagedTable(trx, table.pieces, (staged) => stagedChanges(trx, before, { ...table, staged }))
+  return done({ ...reportOf(query.name, table, { comparison, warnings: read.warnings }), newSchools })
 }
 
 /** Keeps a file as the next version of its name, with the schools that the district does not have yet. */
@@ -35,13 +41,16 @@ export async function keepUpload(work: Work<'uploadDataset'>): Promise<Handled<G
   return withStagedTable(trx, arriving.pieces, async (staged) => {
     const read = await reading
     if (read.kind === 'refused') return read
-    const table = { ...read.value, pieces: arriving.soFar }
+    const table = read.value
     if (query.expect !== undefined && query.expect !== table.hash)
       return conflict(
         'This is not the content that was looked at: check it again, and keep what the check says.',
       )
     const newSchools = await missingOf(trx, staged)
-    const report = { ...(await reportOf(work, table, read.warnings)), newSchools }
+    const before = await versionBefore(work)
+    const comparison =
+      before === undefined ? table.comparison : await stagedChanges(trx, before, { ...table, staged })
+    const report = { ...reportOf(query.name, table, { comparison, warnings: read.warnings }), newSchools }
     if (newSchools.length > 0) await addStagedSchools(trx, who, staged)
     const dataset = { ...table, rows: { staged }, name: query.name, sameContent: 'taken-as-newest' } as const
     const saved = await saveDataset(trx, who, dataset)
@@ -85,20 +94,29 @@ async function readUpload(
   return readPosted(trx, tools, rowsTo === undefined ? job : { ...job, rowsTo })
 }
 
-/** What a table is, held against the newest version of its name. */
-async function reportOf(
-  { trx, query }: Pick<Work<'checkDataset'>, 'trx' | 'query'>,
-  table: PackedTable,
-  warnings: readonly WireProblem[],
-): Promise<Omit<GivenBy<'checkDataset'>, 'newSchools'>> {
+/** The newest version of the name, where there is one that the transaction may see. */
+async function versionBefore({
+  trx,
+  query,
+}: Pick<Work<'checkDataset'>, 'trx' | 'query'>): Promise<DatasetVersion | undefined> {
   const before = await resolveDataset(trx, { nameOrId: query.name })
-  const kept = before.kind === 'found' ? await readTable(trx, before) : undefined
-  const { rows, added, gone, columns } =
-    kept === undefined
-      ? table.comparison
-      : await compareTables(kept, await unpackedTable(table, pause), pause)
+  return before.kind === 'found' ? readDatasetVersion(trx, before) : undefined
+}
+
+interface Found {
+  /** The table held against the version before. */
+  readonly comparison: TableComparison
+  readonly warnings: readonly WireProblem[]
+}
+
+function reportOf(
+  name: string,
+  table: PackedTable,
+  { comparison, warnings }: Found,
+): Omit<GivenBy<'checkDataset'>, 'newSchools'> {
+  const { rows, added, gone, columns } = comparison
   return {
-    name: query.name,
+    name,
     hash: table.hash,
     rows,
     added: [...added],
@@ -110,5 +128,3 @@ async function reportOf(
     warnings: [...warnings],
   }
 }
-
-const pause = async (): Promise<void> => setImmediate()

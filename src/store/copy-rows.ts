@@ -5,8 +5,8 @@ import { type Cell, copyRow } from '../app/stored/copy-text.ts'
 import { clientOf, type Trx } from './with-district.ts'
 
 /** UTF-8 of whole rows as COPY takes them. */
-interface PackedRows {
-  readonly pieces: AsyncIterable<Uint8Array>
+export interface PackedRows {
+  readonly pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>
 }
 
 interface Staging {

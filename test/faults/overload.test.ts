@@ -71,10 +71,15 @@ t.test(
 t.test('the control: without a limit on who is here, those who are served wait for seconds', async (t) => {
   const served = await service(t, { LEEWAY_IN_FLIGHT: '10000', LEEWAY_HELD_MB: '4096' })
   const compute = computing(served)
-  const perSecond = await capacity(compute, { clients: 4, milliseconds: 500 })
-  const answers = await steadyLoad(compute, { perSecond: 5 * perSecond, milliseconds: 800 })
-  const accepted = answers.filter(({ status }) => status === 200)
-  t.ok(percentile(accepted.map(milliseconds), 99) > 1_000, spread(accepted.map(milliseconds)))
+  // What it can do is measured beside the other tests, and may be more a moment later: then it is asked for longer.
+  const waits: number[] = []
+  for (let span = 800; waits.length < 4 && Math.max(0, ...waits) <= 1_000; span *= 2) {
+    const perSecond = await capacity(compute, { clients: 4, milliseconds: 500 })
+    const answers = await steadyLoad(compute, { perSecond: 5 * perSecond, milliseconds: span })
+    t.ok(answers.every(({ status }) => status === 200))
+    waits.push(percentile(answers.map(milliseconds), 99))
+  }
+  t.ok(Math.max(...waits) > 1_000, `p99: ${waits.map(Math.round).join(', ')} ms`)
 })
 
 t.test(

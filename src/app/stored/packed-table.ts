@@ -1,5 +1,4 @@
 import { columnTotal } from './column-total.ts'
-import type { TableComparison } from './compare-tables.ts'
 import { arrayText, escaped } from './copy-text.ts'
 import {
   columnsOf,
@@ -10,6 +9,7 @@ import {
   type TableDraft,
   type TableRow,
 } from './dataset-table.ts'
+import type { TableComparison } from './table-comparison.ts'
 
 /**
  * A table to be kept, its rows written as the database takes them: they go from the thread that has read them into the
@@ -84,42 +84,4 @@ function packedRow({ school, numbers, texts }: TableRow, name: string): string {
 
 function numberText(number: string | null): string {
   return number ?? 'NULL'
-}
-
-/** The table with its rows again; others have the thread between stretches of them. */
-export async function unpackedTable(
-  { pieces, description, numberColumns, textColumns, hash }: PackedTable,
-  pause: () => Promise<void>,
-): Promise<NewTable> {
-  const decoder = new TextDecoder()
-  const rows: TableRow[] = []
-  const schools: { readonly id: string; readonly name: string }[] = []
-  for (const piece of pieces) {
-    for (const line of decoder.decode(piece).split('\n').slice(0, -1)) {
-      const [school = '', name = '', numbers = '', texts = ''] = line.split('\t').map(unescaped)
-      rows.push({ school, numbers: unpackedNumbers(numbers), texts: unpackedTexts(texts) })
-      schools.push({ id: school, name })
-    }
-    await pause()
-  }
-  return { description, numberColumns, textColumns, hash, rows, schools }
-}
-
-const SIGNS: Readonly<Record<string, string>> = { t: '\t', n: '\n', r: '\r' }
-
-function unescaped(text: string): string {
-  return text.includes('\\') ? text.replaceAll(/\\(.)/g, (_, sign: string) => SIGNS[sign] ?? sign) : text
-}
-
-function unpackedNumbers(array: string): (string | null)[] {
-  if (array === '{}') return []
-  return array
-    .slice(1, -1)
-    .split(',')
-    .map((number) => (number === 'NULL' ? null : number))
-}
-
-function unpackedTexts(array: string): (string | null)[] {
-  const elements = array.matchAll(/NULL|"((?:[^"\\]|\\.)*)"/gs)
-  return Array.from(elements, ([, text]) => text?.replaceAll(/\\(.)/gs, '$1') ?? null)
 }

@@ -2,15 +2,14 @@ import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
 import t from 'tap'
 import { loadTable } from '../../../src/app/load-dataset.ts'
-import { compareTables } from '../../../src/app/stored/compare-tables.ts'
 import { newTable, type TableDraft, tableDraft } from '../../../src/app/stored/dataset-table.ts'
-import { packedTable, unpackedTable } from '../../../src/app/stored/packed-table.ts'
+import { packedTable } from '../../../src/app/stored/packed-table.ts'
 import { canonicalJson, textHash } from '../../../src/contract/canonical/canonical-json.ts'
 import { createSourceMap } from '../../../src/contract/report/source-map.ts'
 import type { Outcome } from '../../../src/core/problems/problem.ts'
+import { comparedTables } from '../../support/compared-tables.ts'
 import { holds } from '../../support/property.ts'
-
-const nobodyWaits = async (): Promise<void> => undefined
+import { unpackedTable } from '../../support/unpacked-table.ts'
 
 /** A table of these rows, as a draft and made at once. */
 async function tables(rows: readonly Readonly<Record<string, string>>[]) {
@@ -71,11 +70,8 @@ t.test('what was packed is unpacked to the letter, and is compared as the first 
   const property = fc.asyncProperty(rowsOf, async (rows) => {
     const { draft, made } = await tables(rows)
     const packed = packedTable(draft, undefined)
-    const compared = await compareTables(undefined, made, nobodyWaits)
-    return (
-      isDeepStrictEqual(await unpackedTable(packed, nobodyWaits), made) &&
-      isDeepStrictEqual(packed.comparison, compared)
-    )
+    const compared = comparedTables(undefined, made)
+    return isDeepStrictEqual(unpackedTable(packed), made) && isDeepStrictEqual(packed.comparison, compared)
   })
   await holds(t, property, { runs: 150 })
 })
