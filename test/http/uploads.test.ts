@@ -98,7 +98,10 @@ t.test('a next version is held against the one before, whatever signs are in its
     isNew: false,
     report: { columns: [{}, { changed: 0 }, { changed: 0 }] },
   })
-  const next = await post('/v1/datasets?name=odd', file('"a\\b"', '1.5'), CSV)
+  const changed = file('"a\\b"', '1.5')
+  const checked = await post('/v1/datasets/check?name=odd', changed, CSV)
+  const next = await post('/v1/datasets?name=odd', changed, CSV)
+  t.strictSame(next.json()['report'], checked.json(), 'as the check before has said')
   t.match(next.json(), {
     version: 2,
     isNew: true,
