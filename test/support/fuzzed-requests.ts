@@ -112,7 +112,7 @@ function searchesOf({ id, operation }: Described, places: Places): fc.Arbitrary<
       fc.oneof(
         fc.constantFrom(...Object.values(places), '500', 'MQ', 'finance', 'utf-8', 'line.base', 'id'),
         fc.constantFrom('2025-07-01T12:00:00Z', '2999-01-01T00:00:00+14:00', 'schools', 'base'),
-        valuesOf(schema, DESCRIPTION.components.schemas).map(String),
+        valuesOf(schema, DESCRIPTION.components.schemas).map(plainText),
         GARBAGE,
       ),
     ),
@@ -123,6 +123,11 @@ function searchesOf({ id, operation }: Described, places: Places): fc.Arbitrary<
     .map((all) => new URLSearchParams(all).toString())
   const more = fc.tuple(fc.constant(sound), odd).map((both) => both.filter((each) => each !== '').join('&'))
   return fc.oneof({ weight: 4, arbitrary: fc.constant(sound) }, { weight: 2, arbitrary: more }, odd)
+}
+
+/** An object with a `toString` of its own has no text but that of its JSON. */
+function plainText(value: unknown): string {
+  return typeof value === 'string' ? value : `${JSON.stringify(value)}`
 }
 
 function acceptOf(responses: Described['operation']['responses']): fc.Arbitrary<Sampled[]> {
