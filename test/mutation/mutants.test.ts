@@ -9,7 +9,7 @@ t.setTimeout(FILE_LIMIT)
 const seed = Number(process.env['SEED'] ?? Math.floor(Math.random() * 2 ** 31))
 /** One mutant alone, to look into what was said of it. */
 const only = process.env['MUTANT'] === undefined ? undefined : Number(process.env['MUTANT'])
-const { runs } = caseCounts({ usual: 2000, long: 25_000 })
+const { runs } = caseCounts({ usual: 1200, long: 25_000 })
 
 t.test('a good file with a slip in it comes to a whole result, or to what is wrong and where', async (t) => {
   t.comment(`SEED=${seed}`)
