@@ -59,7 +59,7 @@ function faultsOf(fields: Fields): RequestFault[] {
   const said = Object.entries(fields).flatMap(([field, value]) => (value === undefined ? [] : [field]))
   const own: readonly string[] = ['kind', needs, ...may]
   return [
-    ...(said.includes(needs) ? [] : [together(needs, `a job of the kind ${kind} is of this`)]),
+    ...(said.includes(needs) ? [] : [together(needs, `a job of the kind ${kind} needs a field "${needs}"`)]),
     ...said
       .filter((field) => !own.includes(field))
       .map((field) => together(field, `this is not for a job of the kind ${kind}`)),

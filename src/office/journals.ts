@@ -62,5 +62,6 @@ function noTable(found: string) {
     message: 'there is no table of accounts of this name',
     parameter: 'accounts',
     found,
+    suggestion: 'GET /v1/accounts has the names of all, and PUT /v1/accounts/NAME keeps one',
   } as const
 }

@@ -18,6 +18,7 @@ import { type Run, runScenario } from '../run-scenario.ts'
 import { splitScenarios } from '../split-scenarios.ts'
 import { type Posted, readPosted } from './posted-files.ts'
 import type { PostedAnswer, PostedJob } from './posted-job.ts'
+import { tooManySchools } from './too-many-schools.ts'
 
 /** Computes what was posted and writes the answer: the same bytes for the same request. */
 export async function answerPosted(job: PostedJob): Promise<PostedAnswer> {
@@ -25,7 +26,8 @@ export async function answerPosted(job: PostedJob): Promise<PostedAnswer> {
   const reading = await readPosted({ ...job, kind: bodyKind, schema: body })
   if (reading.kind === 'refused') return refusal('request', reading.problems.map(inBody))
   const { posted } = reading
-  if (posted.rows > job.rowLimit) return refusal('too-large', [tooManyRows(posted.rows, job.rowLimit)])
+  if (posted.rows > job.rowLimit)
+    return refusal('too-large', [tooManySchools('the request brings', posted.rows, job.rowLimit)])
   const worked = await WORKERS[job.operation](posted, job.query, job)
   const problems = worked.problems.map((each) => inPosted(each, posted))
   const isShapeless = posted.document !== undefined && problems.some((each) => isOfShape(each))
@@ -176,17 +178,6 @@ function inPosted(found: LocatedProblem, { document }: Posted): WireProblem {
   const { file } = found.where
   if (document !== undefined) return inBody(found)
   return file === undefined ? found : { ...found, pointer: `/files/${escapePointer(file)}` }
-}
-
-function tooManyRows(rows: number, limit: number): WireProblem {
-  return {
-    code: 'ROWS_LIMIT',
-    severity: 'error',
-    message: 'the request brings more schools than this service takes at once',
-    found: `${rows}`,
-    expected: `at most ${limit}`,
-    where: {},
-  }
 }
 
 function refusal(

@@ -9,6 +9,7 @@ import { variantsInOrder } from '../variants-in-order.ts'
 import type { Refused } from './no-result.ts'
 import { readPosted } from './posted-files.ts'
 import type { SweepJob, SweepPartJob, SweepWholeJob, Swept } from './sweep-job.ts'
+import { tooManySchools } from './too-many-schools.ts'
 
 /** The sweep that this thread has begun last: its parts come one after another. */
 interface Begun {
@@ -47,7 +48,8 @@ async function begunFor(job: SweepJob): Promise<BegunSweep | Refused> {
   const reading = await readPosted({ bytes, form: 'json', kind, schema, rowLimit })
   if (reading.kind === 'refused') return refused(reading.problems)
   const { files, paths, rows } = reading.posted
-  if (rows > rowLimit) return { ...refused([tooManySchools(rows, rowLimit)]), why: 'too-large' }
+  if (rows > rowLimit)
+    return { ...refused([tooManySchools('the scenario has', rows, rowLimit)]), why: 'too-large' }
   const begun = await beginSweep(paths[0] ?? '', files, job)
   if (begun.kind === 'failed') return refused(begun.problems)
   if (job.sweep !== 'plan') latest = { key, sweep: begun }
@@ -101,17 +103,6 @@ function swept<Value>(value: Value): { readonly kind: 'swept'; readonly value: V
 
 function refused(problems: readonly WireProblem[] | readonly LocatedProblem[]): Refused {
   return { kind: 'refused', why: 'input', ...asTold(problems) }
-}
-
-function tooManySchools(rows: number, limit: number): WireProblem {
-  return {
-    code: 'ROWS_LIMIT',
-    severity: 'error',
-    message: 'the scenario has more schools than this service takes at once',
-    found: `${rows}`,
-    expected: `at most ${limit}`,
-    where: {},
-  }
 }
 
 function tooManyRows(rows: number, limit: number): WireProblem {

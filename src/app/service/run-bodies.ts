@@ -1,8 +1,9 @@
 import { ROUTES } from '../../contract/api/routes.ts'
-import { asTold, type WireProblem } from '../../contract/api/wire-problem.ts'
+import { asTold } from '../../contract/api/wire-problem.ts'
 import type { FileReading, Files } from '../files.ts'
 import type { Refused } from './no-result.ts'
 import { type Posted, readPosted } from './posted-files.ts'
+import { tooManySchools } from './too-many-schools.ts'
 
 export interface RunBodies {
   readonly kind: 'files'
@@ -23,7 +24,11 @@ export async function runBodies(
     if (reading.kind === 'refused') return { kind: 'refused', why: 'input', ...asTold(reading.problems) }
     const { posted } = reading
     if (posted.rows > rowLimit)
-      return { kind: 'refused', why: 'too-large', ...asTold([tooManySchools(posted.rows, rowLimit)]) }
+      return {
+        kind: 'refused',
+        why: 'too-large',
+        ...asTold([tooManySchools('the run has', posted.rows, rowLimit)]),
+      }
     all.push(posted)
   }
   return { kind: 'files', files: filesOf(all), paths: all.map(({ paths: [path = ''] }) => path) }
@@ -40,16 +45,5 @@ function filesOf(all: readonly Posted[]): Files {
       }
       return last
     },
-  }
-}
-
-function tooManySchools(rows: number, limit: number): WireProblem {
-  return {
-    code: 'ROWS_LIMIT',
-    severity: 'error',
-    message: 'the run has more schools than this service takes at once',
-    found: `${rows}`,
-    expected: `at most ${limit}`,
-    where: {},
   }
 }
