@@ -1,8 +1,9 @@
 import { FORMS, type Form } from '../contract/api/route.ts'
-import type { BodyOf, OutcomeOf, QueryOf, ResultOf } from '../contract/api/route-types.ts'
+import type { BodyOf, FileFormOf, OutcomeOf, QueryOf, ResultOf } from '../contract/api/route-types.ts'
 import { type ComputingId, ROUTES } from '../contract/api/routes.ts'
 import type { ProblemDocument } from '../contract/api/wire-problem.ts'
-import { type Answered, jsonOf, problemIn, type Service, searchOf, sent } from './sending.ts'
+import { type AnsweredFile, fileIn } from './answered-file.ts'
+import { type Answered, jsonOf, problemIn, type Service, searchOf, sent, textOf } from './sending.ts'
 
 /** A result, or the problem that stands in its place. */
 export type Reply<Value> =
@@ -25,8 +26,8 @@ export interface Client {
   result<Id extends ComputingId>(id: Id, asking: Asking<Id>): Promise<Reply<ResultOf<Id>>>
   /** With the problems met on the way, and what does not tie out. */
   outcome<Id extends ComputingId>(id: Id, asking: Asking<Id>): Promise<Reply<OutcomeOf<Id>>>
-  /** As a table for spreadsheets. */
-  csv<Id extends ComputingId>(id: Id, asking: Asking<Id>): Promise<Reply<string>>
+  /** As a table or a workbook, where the operation gives one. */
+  file<Id extends ComputingId>(id: Id, form: FileFormOf<Id>, asking: Asking<Id>): Promise<Reply<AnsweredFile>>
 }
 
 export function createClient(service: Service): Client {
@@ -34,16 +35,17 @@ export function createClient(service: Service): Client {
     id: Id,
     asking: Asking<Id>,
     form: Form,
-  ): Promise<Reply<string>> => {
+  ): Promise<Reply<Answered>> => {
     const { method, path } = ROUTES[id]
-    const { status, headers, text } = await sent(service, {
+    const answer = await sent(service, {
       method,
       path: path + searchOf(asking.query),
       headers: { accept: FORMS[form], 'content-type': 'application/json' },
       body: JSON.stringify(asking.body),
     })
-    if (status === 200) return { kind: 'done', value: text, stamp: stampOf(headers) }
-    return { kind: 'refused', problem: problemIn(text, status) }
+    const { status, headers, bytes } = answer
+    if (status === 200) return { kind: 'done', value: answer, stamp: stampOf(headers) }
+    return { kind: 'refused', problem: problemIn(textOf(bytes), status) }
   }
   return {
     // The service and the types come from one table: these two are what its schemas say.
@@ -52,7 +54,10 @@ export function createClient(service: Service): Client {
       const form = ROUTES[id].forms.find((each) => each === 'outcome') ?? 'json'
       return parsed<OutcomeOf<typeof id>>(await ask(id, asking, form))
     },
-    csv: async (id, asking) => ask(id, asking, 'csv'),
+    async file(id, form, asking) {
+      const reply = await ask(id, asking, form)
+      return reply.kind === 'refused' ? reply : { ...reply, value: fileIn(reply.value, form) }
+    },
   }
 }
 
@@ -61,8 +66,8 @@ function stampOf(headers: Answered['headers']): Stamp {
   return { engine: headers.get('leeway-engine') ?? '', inputs: inputs === '' ? [] : inputs.split(', ') }
 }
 
-function parsed<Value>(reply: Reply<string>): Reply<Value> {
+function parsed<Value>(reply: Reply<Answered>): Reply<Value> {
   if (reply.kind === 'refused') return reply
-  const value: Value = jsonOf(reply.value)
+  const value: Value = jsonOf(textOf(reply.value.bytes))
   return { ...reply, value }
 }

@@ -1,8 +1,24 @@
-import { PATCH_MEDIA, type StoredRoute, TABLE_MEDIA, type TableForm } from '../contract/api/route.ts'
-import type { FieldsSentTo, GivenBy, PathOf, SearchSentTo } from '../contract/api/route-types.ts'
+import {
+  FORMS,
+  type Form,
+  PATCH_MEDIA,
+  type StoredRoute,
+  TABLE_MEDIA,
+  type TableForm,
+} from '../contract/api/route.ts'
+import type {
+  FieldsSentTo,
+  FiledId,
+  FileFormOf,
+  GivenBy,
+  PathOf,
+  SearchSentTo,
+  ToldId,
+} from '../contract/api/route-types.ts'
 import { STORED_ROUTES, type StoredId } from '../contract/api/routes.ts'
+import { type AnsweredFile, fileIn } from './answered-file.ts'
 import type { Reply } from './client.ts'
-import { jsonOf, problemIn, type Service, searchOf, sent } from './sending.ts'
+import { type Answered, jsonOf, problemIn, type Service, searchOf, sent, textOf } from './sending.ts'
 
 /** What is asked of an operation on what a district keeps. */
 export interface Request<Id extends StoredId> {
@@ -22,7 +38,13 @@ export interface Request<Id extends StoredId> {
 
 /** Asks a service for what a district keeps. Whatever keeps an answer from coming is thrown as a `ServiceFault`. */
 export interface DistrictClient {
-  ask<Id extends StoredId>(id: Id, request: Request<Id>): Promise<DistrictReply<GivenBy<Id>>>
+  ask<Id extends ToldId>(id: Id, request: Request<Id>): Promise<DistrictReply<GivenBy<Id>>>
+  /** The same as a table, a workbook, pages or a ZIP, where the operation gives one. */
+  file<Id extends FiledId>(
+    id: Id,
+    form: FileFormOf<Id>,
+    request: Request<Id>,
+  ): Promise<DistrictReply<AnsweredFile>>
 }
 
 /** A reply with the ETag of what it tells, for the next change of it. */
@@ -32,33 +54,50 @@ export type DistrictReply<Value> =
 
 export function createDistrictClient(service: Service): DistrictClient {
   return {
-    async ask<Id extends StoredId>(id: Id, request: Request<Id>): Promise<DistrictReply<GivenBy<Id>>> {
-      const route: StoredRoute = STORED_ROUTES[id]
-      const { params = {}, query, fields, text, workbook, ifMatch, idempotencyKey } = request
-      const body = workbook ?? text ?? (fields === undefined ? undefined : JSON.stringify(fields))
-      const {
-        status,
-        headers,
-        text: answer,
-      } = await sent(service, {
-        method: route.method,
-        path: pathOf(route.path, params) + searchOf(query),
-        headers: {
-          accept: 'application/json',
-          ...(body !== undefined && {
-            'content-type': mediaOf(route, workbook === undefined ? 'csv' : 'xlsx'),
-          }),
-          ...(ifMatch !== undefined && { 'if-match': ifMatch }),
-          ...(idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey }),
-        },
-        ...(body !== undefined && { body }),
-      })
-      if (status >= 300) return { kind: 'refused', problem: problemIn(answer, status) }
+    async ask<Id extends ToldId>(id: Id, request: Request<Id>) {
+      const reply = await asked(service, { id, form: 'json', request })
+      if (reply.kind === 'refused') return reply
+      const { status, bytes } = reply.value
       // The service and the types come from one table.
-      const value = (status === 204 ? undefined : jsonOf(answer)) as GivenBy<Id>
-      return { kind: 'done', value, etag: headers.get('etag') ?? undefined }
+      const value = (status === 204 ? undefined : jsonOf(textOf(bytes))) as GivenBy<Id>
+      return { ...reply, value }
+    },
+    async file(id, form, request) {
+      const reply = await asked(service, { id, form, request })
+      return reply.kind === 'refused' ? reply : { ...reply, value: fileIn(reply.value, form) }
     },
   }
+}
+
+interface Asked<Id extends StoredId> {
+  readonly id: Id
+  readonly form: Form
+  readonly request: Request<Id>
+}
+
+async function asked<Id extends StoredId>(
+  service: Service,
+  { id, form, request }: Asked<Id>,
+): Promise<DistrictReply<Answered>> {
+  const route: StoredRoute = STORED_ROUTES[id]
+  const { params = {}, query, fields, text, workbook, ifMatch, idempotencyKey } = request
+  const body = workbook ?? text ?? (fields === undefined ? undefined : JSON.stringify(fields))
+  const answer = await sent(service, {
+    method: route.method,
+    path: pathOf(route.path, params) + searchOf(query),
+    headers: {
+      accept: FORMS[form],
+      ...(body !== undefined && {
+        'content-type': mediaOf(route, workbook === undefined ? 'csv' : 'xlsx'),
+      }),
+      ...(ifMatch !== undefined && { 'if-match': ifMatch }),
+      ...(idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey }),
+    },
+    ...(body !== undefined && { body }),
+  })
+  const { status, headers, bytes } = answer
+  if (status >= 300) return { kind: 'refused', problem: problemIn(textOf(bytes), status) }
+  return { kind: 'done', value: answer, etag: headers.get('etag') ?? undefined }
 }
 
 function mediaOf({ takes }: StoredRoute, table: TableForm): string {

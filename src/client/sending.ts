@@ -3,6 +3,8 @@ import { type ProblemDocument, readProblem } from '../contract/api/wire-problem.
 /** The service does not answer, or what answers is none. */
 export class ServiceFault extends Error {}
 
+export const NO_SERVICE = 'what answers is no service of Leeway'
+
 /** Sends a request: `fetch`, or what takes its place. */
 export type Send = (
   address: string,
@@ -15,7 +17,7 @@ export type Send = (
 ) => Promise<{
   readonly status: number
   readonly headers: { get(name: string): string | null }
-  text(): Promise<string>
+  arrayBuffer(): Promise<ArrayBuffer>
 }>
 
 export interface Service {
@@ -36,7 +38,7 @@ export interface Request {
 export interface Answered {
   readonly status: number
   readonly headers: { get(name: string): string | null }
-  readonly text: string
+  readonly bytes: Uint8Array<ArrayBuffer>
 }
 
 /** Sends a request to a service, with its key. Whatever keeps an answer from coming is thrown as a `ServiceFault`. */
@@ -53,7 +55,11 @@ export async function sent(
   }
   try {
     const answer = await send(`${address}${path}`, request)
-    return { status: answer.status, headers: answer.headers, text: await answer.text() }
+    return {
+      status: answer.status,
+      headers: answer.headers,
+      bytes: new Uint8Array(await answer.arrayBuffer()),
+    }
   } catch (thrown) {
     throw new ServiceFault(`${address} does not answer`, { cause: thrown })
   }
@@ -69,6 +75,11 @@ export function searchOf(query: object | undefined): string {
   return search.size === 0 ? '' : `?${search.toString()}`
 }
 
+/** A body in UTF-8. */
+export function textOf(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes)
+}
+
 export function problemIn(text: string, status: number): ProblemDocument {
   const problem = readProblem(jsonOf(text))
   if (problem !== undefined) return problem
@@ -80,6 +91,6 @@ export function jsonOf<Value>(text: string): Value {
   try {
     return JSON.parse(text)
   } catch (thrown) {
-    throw new ServiceFault('what answers is no service of Leeway', { cause: thrown })
+    throw new ServiceFault(NO_SERVICE, { cause: thrown })
   }
 }

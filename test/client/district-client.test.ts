@@ -57,12 +57,19 @@ t.test('a script keeps a scenario, runs it and changes a name, by the types of t
 })
 
 t.test('what the compiler refuses, and what no service answers', async (t) => {
-  const send = async () => ({ status: 200, headers: { get: () => null }, text: async () => 'hello' })
+  const arrayBuffer = async () => new TextEncoder().encode('hello').buffer
+  const send = async () => ({ status: 200, headers: { get: () => null }, arrayBuffer })
   const client = createDistrictClient({ address: 'http://127.0.0.1:9', key: undefined, send })
   // @ts-expect-error there is no such operation
   await t.rejects(async () => client.ask('allocate', {}))
   // @ts-expect-error the name is missing
   await t.rejects(client.ask('changeDistrict', { fields: {}, ifMatch: '"1"' }), NO_SERVICE)
+  // @ts-expect-error a board pack is no JSON
+  await t.rejects(client.ask('runBoard', { params: { run: '1' } }), NO_SERVICE)
+  // @ts-expect-error and no table
+  await t.rejects(client.file('runBoard', 'csv', { params: { run: '1' } }), NO_SERVICE)
+  // @ts-expect-error a school is told in JSON alone
+  await t.rejects(client.file('school', 'csv', { params: { school: '1' } }), NO_SERVICE)
   // @ts-expect-error a school is named by its id
   await t.rejects(client.ask('school', { params: { id: '1' } }), NO_SERVICE)
 })

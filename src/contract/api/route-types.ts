@@ -1,5 +1,6 @@
 import type { z } from 'zod'
-import type { ComputingId, ROUTES, STORED_ROUTES, StoredId } from './routes.ts'
+import type { Form } from './route.ts'
+import type { ComputingId, OperationId, ROUTES, STORED_ROUTES, StoredId } from './routes.ts'
 
 type Routes = typeof ROUTES
 
@@ -24,6 +25,18 @@ export type GivenBy<Id extends StoredId> = Stored[Id] extends {
 }
   ? z.output<Schema>
   : undefined
+
+/** The forms that an operation gives. */
+type FormOf<Id extends OperationId> = Routes[Id] extends { readonly forms: readonly (infer Given)[] }
+  ? Given & Form
+  : 'json'
+
+/** Those of them that are fetched whole and are no JSON. */
+export type FileFormOf<Id extends OperationId> = Exclude<FormOf<Id>, 'json' | 'outcome' | 'events'>
+
+/** The stored operations that can answer in JSON, or with nothing, and those that can answer in another form. */
+export type ToldId = { [Id in StoredId]: 'json' extends FormOf<Id> ? Id : never }[StoredId]
+export type FiledId = { [Id in StoredId]: [FileFormOf<Id>] extends [never] ? never : Id }[StoredId]
 
 /** What is sent, where it may be written in more ways than it is read. */
 export type SearchSentTo<Id extends StoredId> = z.input<Stored[Id]['query']>
