@@ -1,4 +1,5 @@
 import type { RawTable } from '../core/data/definition.ts'
+import { listedTable } from '../core/data/listed-table.ts'
 import type { Value } from '../core/formula/checked.ts'
 import type { Allocation } from '../core/funding/allocate.ts'
 import type { RunData } from '../core/funding/run-data.ts'
@@ -27,11 +28,11 @@ export function earlierTable({ allocation, data }: NonNullable<EarlierRun>): Raw
     const cells = [school.id, school.name, ...pupils, fixedText(school.total), ...amounts, ...given]
     return { line: i + 1, cells }
   })
-  return {
+  return listedTable({
     headerLine: 1,
     header: header.map((name, i) => (header.indexOf(name) === i ? name : `given.${name}`)),
     rows,
-  }
+  })
 }
 
 function cellText(value: Value | undefined): string {

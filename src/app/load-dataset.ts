@@ -1,6 +1,7 @@
 import type { SourceMap } from '../contract/report/source-map.ts'
 import type { DatasetFile } from '../contract/schema/dataset-schema.ts'
 import type { DatasetMapping, RawTable } from '../core/data/definition.ts'
+import { listedTable } from '../core/data/listed-table.ts'
 import { done, failed, type Outcome, outcome, problem } from '../core/problems/problem.ts'
 import { escapePointer } from '../core/text/json-pointer.ts'
 import { earlierTable, type RunEarlier } from './earlier-run.ts'
@@ -90,14 +91,14 @@ function inlineTable(rows: readonly Readonly<Record<string, string>>[]): RawTabl
   const names = new Set<string>()
   for (const row of rows) for (const name of Object.keys(row)) names.add(name)
   const header = [...names]
-  return {
+  return listedTable({
     header,
     headerLine: 1,
     rows: rows.map((row, i) => ({
       line: i + 1,
       cells: header.map((name) => (Object.hasOwn(row, name) ? (row[name] ?? '') : '')),
     })),
-  }
+  })
 }
 
 /** The datasets of a scenario by name; a single one is `now`. */

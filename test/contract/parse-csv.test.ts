@@ -5,6 +5,7 @@ import { CSV_LIMITS } from '../../src/contract/source/csv-delimiter.ts'
 import { type CsvParsing, parseCsv } from '../../src/contract/source/parse-csv.ts'
 import { ownWork } from '../support/own-work.ts'
 import { fails, holds } from '../support/property.ts'
+import { parsedRows } from '../support/raw-rows.ts'
 
 const few = { rows: 3, columns: 3, cells: 6, characters: 4 }
 
@@ -82,7 +83,9 @@ t.test('each character is looked at once, wherever separators and quotes stand',
 
 function shown(parsing: CsvParsing): string {
   if (parsing.kind === 'fault') return `${parsing.why} in line ${parsing.line}`
-  return parsing.rows.map(({ line, cells }) => `${line}: ${cells.join('|')}`).join(' / ')
+  return parsedRows(parsing)
+    .map(({ line, cells }) => `${line}: ${cells.join('|')}`)
+    .join(' / ')
 }
 
 /** The same by a library: its rows with the lines they start on, or its reason in our words. */

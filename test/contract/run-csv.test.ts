@@ -1,6 +1,7 @@
 import t from 'tap'
 import { runCsv } from '../../src/contract/report/run-csv.ts'
 import { readCsv } from '../../src/contract/source/read-csv.ts'
+import { rawRows } from '../support/raw-rows.ts'
 import { runFiles } from '../support/scenario-files.ts'
 import { smallDistrict } from '../support/small-district.ts'
 
@@ -87,5 +88,5 @@ async function tableOf(
   const { result } = await runFiles([['district.yaml', smallDistrict({ ...extra, data })]])
   const table = readCsv({ body: runCsv(result), linesAbove: 0 }, { dataset: 'now', delimiter: ',' })
   if (table.kind === 'failed') throw new Error('what we write can be read')
-  return { header: table.value.header, cells: table.value.rows[0]?.cells ?? [] }
+  return { header: table.value.header, cells: rawRows(table.value)[0]?.cells ?? [] }
 }

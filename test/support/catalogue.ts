@@ -65,9 +65,13 @@ const RULES: Readonly<Record<string, string>> = {
   'a version, a run, an entry of the audit and their rows are never deleted, nor updated but for their release': `
     select relname as name from pg_class where relnamespace = 'leeway'::regnamespace
       and relname ~ '_versions$|_rows$|_sources$|^run_results$|^runs$|^audit$'
-      and (has_table_privilege('leeway_app', oid, 'delete') or has_table_privilege('leeway_app', oid, 'update')
+      and ((has_table_privilege('leeway_app', oid, 'delete') and relname <> 'dataset_rows')
+        or has_table_privilege('leeway_app', oid, 'update')
         or exists (select from pg_attribute where attrelid = pg_class.oid and attnum > 0 and attname <> 'released_at'
           and has_column_privilege('leeway_app', pg_class.oid, attnum, 'update')))`,
+  'rows of a dataset are deleted only while no version shows them': `
+    select 'dataset_rows' as name where not exists (select from pg_policies where schemaname = 'leeway'
+      and tablename = 'dataset_rows' and cmd = 'DELETE' and permissive = 'RESTRICTIVE' and qual ~ 'uploads')`,
   'a bare number is in a domain that refuses NaN': `
     select relname || '.' || attname as name from pg_attribute join pg_class c on c.oid = attrelid
     where relnamespace = 'leeway'::regnamespace and relkind in ('r', 'p') and attnum > 0

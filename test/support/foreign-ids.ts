@@ -86,4 +86,5 @@ const BY_QUERY: Readonly<Record<string, readonly number[]>> = {
   checkJournal: [422],
   'checkDataset: query mapping': [422],
   'uploadDataset: query mapping': [422],
+  'importDataset: query mapping': [422],
 }

@@ -21,7 +21,7 @@ const COUNTS: Readonly<Record<keyof typeof NOTHING_IN_PART, string>> = {
     where not exists (select from scenario_versions v
       where v.scenario_id = s.scenario_id and v.version = s.current_version)`,
   'dataset versions without rows': `select from dataset_versions d
-    where not exists (select from dataset_rows r where r.dataset_id = d.dataset_id and r.version = d.version)`,
+    where not exists (select from dataset_rows r where r.upload_id = d.upload_id)`,
   'runs of which the audit does not tell once': `select from runs r where 1 <> (select count(*) from audit
     where subject = 'runs' and action = 'insert' and subject_key::jsonb ->> 'run_id' = r.run_id::text)`,
 }

@@ -206,6 +206,7 @@ const QUERIES: Readonly<Record<string, Record<string, string>>> = {
   explain: { school: 's1' },
   checkDataset: { name: 'counts' },
   uploadDataset: { name: 'counts' },
+  importDataset: { name: 'counts' },
   runJournal: { accounts: 'none' },
   checkJournal: { accounts: 'none' },
 }

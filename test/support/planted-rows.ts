@@ -76,10 +76,14 @@ export const ROWS: Readonly<Record<string, (district: DistrictName, school: stri
       expires_at: LATER,
     }),
     ...named('dataset', { description: '{}', number_columns: ['n'], text_columns: ['t'] }),
+    // Its id is the database's to choose.
+    uploads: (d, _s, twist) => ({
+      district_id: idOf(d),
+      ...(twist === '' && { upload_id: idOf(`${d} open`) }),
+    }),
     dataset_rows: (d, s, twist) => ({
       district_id: idOf(d),
-      dataset_id: idOf(`${d} dataset`),
-      version: 1,
+      upload_id: idOf(`${d} dataset upload`),
       school_id: twist === '' ? s : 's3',
       numbers: ['1'],
       texts: ['x'],
@@ -171,6 +175,19 @@ export const ROWS: Readonly<Record<string, (district: DistrictName, school: stri
       school_id: twist === '' ? s : 's3',
       content: Buffer.from('%PDF'),
     }),
+    job_imports: (d, _s, twist) => ({
+      district_id: idOf(d),
+      job_id: idOf(twist === '' ? `${d} job` : `${d} idle job`),
+      name: 'fall',
+      upload_id: idOf(`${d} open`),
+    }),
+    job_pieces: (d, _s, twist) => ({
+      district_id: idOf(d),
+      job_id: idOf(`${d} job`),
+      chunk: 0,
+      place: twist === '' ? 0 : 1,
+      content: Buffer.from('1\n'),
+    }),
     idempotency_keys: (d, _s, twist) => ({
       district_id: idOf(d),
       person_id: idOf(`${d} kim`),
@@ -206,6 +223,7 @@ function named(kind: string, content: Row, more: Row = {}): typeof ROWS {
       version: twist === '' ? 1 : 2,
       hash: HASH,
       ...content,
+      ...(kind === 'dataset' && { upload_id: idOf(`${d} dataset upload${twist}`) }),
     }),
   }
 }

@@ -69,13 +69,14 @@ export async function plantDistrict(
   await row('dataset_versions', {
     dataset_id: id,
     version: 1,
+    upload_id: id,
     description: document,
     hash,
     ...columns,
     ...moments,
   })
   for (const school of schools)
-    await row('dataset_rows', { dataset_id: id, version: 1, school_id: school, numbers, texts })
+    await row('dataset_rows', { upload_id: id, school_id: school, numbers, texts })
   await client.query('update leeway.datasets set current_version = 1 where district_id = $1', [districtId])
   await row('scenarios', { scenario_id: id, name, year: name })
   await row('scenario_versions', { scenario_id: id, version: 1, content: document, hash, ...moments })

@@ -33,6 +33,7 @@ const CONFIG: ServerConfig = {
   headerMilliseconds: 2_000,
   requestMilliseconds: 30_000,
   stopMilliseconds: 5_000,
+  documentDays: 30,
   workers: 0,
 }
 

@@ -102,6 +102,7 @@ function made(answer: Answer): Readonly<Record<string, unknown>> {
 const QUERIES: Partial<Record<StoredId, Readonly<Record<string, string>>>> = {
   checkDataset: { name: 'Counts' },
   uploadDataset: { name: 'Counts' },
+  importDataset: { name: 'Counts' },
   diffScenario: { from: '1' },
 }
 
@@ -128,6 +129,7 @@ const BODIES: Readonly<Record<Taking, (places: Places) => unknown>> = {
   addKey: () => ({ name: 'nightly', scopes: ['read'], days: '30' }),
   checkDataset: () => smallCsv,
   uploadDataset: () => smallCsv,
+  importDataset: () => smallCsv,
   keepAccounts: () => 'line,account\n*,02-{school}\n',
   checkJournal: () => 'account,amount\n01-1,1000\n',
   keepMapping: () => ({ name: 'level', measures: { frl: { basis: 'projection' } } }),

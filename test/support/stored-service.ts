@@ -71,6 +71,7 @@ export async function storedServices(
       pool: await poolOf(database),
       computing,
       rowLimit: plan.config?.rows ?? 100_000,
+      documentDays: plan.config?.documentDays ?? 30,
     })
     const { config = {} } = plan
     const built = await service(t, { config, computing, office, identify: knownTo(office) })

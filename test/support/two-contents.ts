@@ -97,6 +97,7 @@ function bodiesOf({ own, released, portfolio }: PlantedContent): Surroundings['b
     releaseScenario: {},
     checkDataset: 'id,students\ns1,5\n',
     uploadDataset: 'id,students\ns1,5\n',
+    importDataset: 'id,students\ns1,5\n',
   }
   const document = { leeway: '1', scenario: { id: 'mine' }, base: `scenarios/${released.scenario}@1` }
   return {

@@ -3,24 +3,28 @@ import type { PackedTable } from '../../src/app/stored/packed-table.ts'
 
 /** The table with its rows again. */
 export function unpackedTable({
-  pieces,
+  schools: named,
+  rows,
   description,
   numberColumns,
   textColumns,
   hash,
 }: PackedTable): NewTable {
-  const lines = Buffer.concat(pieces).toString().split('\n').slice(0, -1)
-  const cells = lines.map((line) => line.split('\t').map(unescaped))
   return {
     description,
     numberColumns,
     textColumns,
     hash,
-    rows: cells.map(([school = '', , numbers = '', texts = '']): TableRow => {
+    rows: cellsOf(rows).map(([school = '', numbers = '', texts = '']): TableRow => {
       return { school, numbers: unpackedNumbers(numbers), texts: unpackedTexts(texts) }
     }),
-    schools: cells.map(([id = '', name = '']) => ({ id, name })),
+    schools: cellsOf(named).map(([id = '', name = '']) => ({ id, name })),
   }
+}
+
+function cellsOf(pieces: readonly Uint8Array[]): string[][] {
+  const lines = Buffer.concat(pieces).toString().split('\n').slice(0, -1)
+  return lines.map((line) => line.split('\t').map(unescaped))
 }
 
 const SIGNS: Readonly<Record<string, string>> = { t: '\t', n: '\n', r: '\r' }

@@ -19,7 +19,12 @@ export function escaped(text: string): string {
 }
 
 /** `{"a","b",NULL}`: every element in quotes, so that none is taken for something else. */
-export function arrayText(elements: readonly (string | null)[]): string {
-  const written = elements.map((each) => (each === null ? 'NULL' : `"${each.replaceAll(/["\\]/g, '\\$&')}"`))
+function arrayText(elements: readonly (string | null)[]): string {
+  const written = elements.map((each) => (each === null ? 'NULL' : `"${elementText(each)}"`))
   return `{${written.join(',')}}`
+}
+
+/** What of an element stands between its quotes. */
+export function elementText(element: string): string {
+  return element.replaceAll(/["\\]/g, '\\$&')
 }

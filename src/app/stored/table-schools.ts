@@ -1,21 +1,22 @@
+import type { School } from '../../core/data/dataset.ts'
+import type { RawTable } from '../../core/data/definition.ts'
 import { readDataset } from '../../core/data/read-dataset.ts'
 import { enough, MOST_PROBLEMS } from '../../core/problems/many-problems.ts'
 import { failed, type Outcome, outcome, type Problem, problem } from '../../core/problems/problem.ts'
 import type { LoadedTable } from '../load-dataset.ts'
 
-/** A row of a table with the school whose row it is. */
-export interface SchoolRow {
-  readonly id: string
-  /** As the table has it; the id where it has none. */
-  readonly name: string
-  readonly cells: readonly string[]
+/** The schools of a table in the order of ids, with the row of each. */
+export interface TableSchools {
+  readonly schools: readonly School[]
+  /** Rows of the table, by school. */
+  readonly rows: readonly number[]
 }
 
 /**
- * The rows of a table by school, in the order of ids. Its ids are read as a run reads them, and so are the columns of
- * which the mapping says enough to read them without a formula.
+ * Ids are read as a run reads them, and so are the columns of which the mapping says enough to read them without a
+ * formula.
  */
-export function schoolsOf(loaded: LoadedTable): Outcome<readonly SchoolRow[]> {
+export function schoolsOf(loaded: LoadedTable): Outcome<TableSchools> {
   const { name, pointer, table, mapping } = loaded
   const stated = Object.entries(mapping.measures ?? {}).flatMap(
     ([measure, { unit, parts: _parts, ...each }]) =>
@@ -35,14 +36,23 @@ export function schoolsOf(loaded: LoadedTable): Outcome<readonly SchoolRow[]> {
   const column = typeof id === 'string' ? id : id.column
   const forms = formProblems(loaded, column)
   if (read.kind === 'failed') return failed([...read.problems, ...forms])
-  const cellsOf = new Map(table.rows.map(({ line, cells }) => [line, cells]))
-  return outcome([...read.warnings, ...forms], () =>
-    read.value.schools.map(({ id: school, name: label, row }) => ({
-      id: school,
-      name: label,
-      cells: cellsOf.get(row) ?? [],
-    })),
-  )
+  return outcome([...read.warnings, ...forms], () => {
+    const { schools } = read.value
+    return { schools, rows: schools.map(({ row: line }, i) => rowOn(line, table, i)) }
+  })
+}
+
+/** The row of a table that stands on a line; in a table that is in the order of ids it is the one that is likely. */
+function rowOn(line: number, table: RawTable, likely: number): number {
+  if (table.line(likely) === line) return likely
+  let low = 0
+  let high = table.size - 1
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (table.line(middle) < line) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 const MOST_CHARACTERS = 100
@@ -50,17 +60,22 @@ const MOST_CHARACTERS = 100
 function formProblems({ name: dataset, table }: LoadedTable, column: string): Problem[] {
   const problems: Problem[] = []
   const index = table.header.indexOf(column)
-  for (const { line: row, cells } of table.rows) {
-    const school = (cells[index] ?? '').normalize('NFC')
+  for (let row = 0; row < table.size; row += 1) {
+    const cell = table.cell(row, index)
+    if (PLAIN.test(cell)) continue
+    const school = cell.normalize('NFC')
     const message = faultOf(school)
     if (message === undefined) continue
-    const at = { kind: 'cell', dataset, row, column, school } as const
+    const at = { kind: 'cell', dataset, row: table.line(row), column, school } as const
     if (problems.length === MOST_PROBLEMS) return [...problems, enough(at)]
     const expected = `at most ${MOST_CHARACTERS} letters, without line breaks or spaces around them`
     problems.push(problem('ID_FORM', { at, message, found: school, expected }))
   }
   return problems
 }
+
+/** What most ids are, and one look at them says so. */
+const PLAIN = /^[\w-]{1,100}$/
 
 function faultOf(school: string): string | undefined {
   // Of an id that is missing, that has been told.

@@ -49,8 +49,8 @@ export function documentHash(value: unknown): string {
   return textHash(canonicalJson(value))
 }
 
-/** `sha256:…` of a text in UTF-8: of a document in canonical form, the hash of the document. */
-export function textHash(text: string): string {
+/** `sha256:…` of a text in UTF-8, or of its bytes: of a document in canonical form, the hash of the document. */
+export function textHash(text: string | Uint8Array): string {
   return `sha256:${sha256Hex(text)}`
 }
 

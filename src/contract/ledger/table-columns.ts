@@ -11,10 +11,11 @@ export interface TableCells {
 
 /** Reads a table by its header; further columns are left alone. */
 export function readColumns(
-  { header, headerLine, rows }: RawTable,
+  table: RawTable,
   dataset: string,
   { needed, others }: { readonly needed: readonly string[]; readonly others: readonly string[] },
 ): Outcome<readonly TableCells[]> {
+  const { header, headerLine } = table
   const known = [...needed, ...others]
   const names = header.map((name) => name.trim().toLowerCase())
   const at = { kind: 'cell', dataset, row: headerLine } as const
@@ -37,9 +38,9 @@ export function readColumns(
   ]
   if (problems.length > 0) return failed(problems)
   return outcome([], () =>
-    rows.map(({ line, cells }) => ({
-      at: { kind: 'cell', dataset, row: line },
-      cell: (column) => plainText(cells[names.indexOf(column)] ?? ''),
+    Array.from({ length: table.size }, (_, row) => ({
+      at: { kind: 'cell', dataset, row: table.line(row) },
+      cell: (column) => plainText(table.cell(row, names.indexOf(column))),
     })),
   )
 }

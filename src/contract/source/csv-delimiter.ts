@@ -1,4 +1,4 @@
-import { parseCsv } from './parse-csv.ts'
+import { cellsIn, parseCsv } from './parse-csv.ts'
 
 export type Delimiter = ',' | ';' | 'tab'
 
@@ -43,7 +43,5 @@ function sampleOf(text: string): string {
 
 function fits(sample: string, separator: string): boolean {
   const parsed = parseCsv(sample, { separator, limits: { ...CSV_LIMITS, rows: SAMPLE.rows } })
-  return (
-    parsed.kind === 'rows' && parsed.rows.every(({ cells }) => cells.length === parsed.rows[0]?.cells.length)
-  )
+  return parsed.kind === 'rows' && parsed.lines.every((_, row) => cellsIn(parsed, row) === cellsIn(parsed, 0))
 }

@@ -10,12 +10,16 @@ export function decodeText(bytes: Uint8Array, file: string, encoding: Encoding =
   if (isUtf16) return notText({ kind: 'file', file }, 'the file is in UTF-16')
   const text = decoded(bytes, encoding)
   if (text === undefined) return wrongBytes(bytes, file)
+  if (!MAYBE_WRONG.test(text)) return done(text)
   const placeOf = (offset: number): Place => ({ kind: 'file', file, ...lineFinder(text)(offset) })
   const nul = text.indexOf('\u0000')
   if (nul >= 0) return notText(placeOf(nul), 'the file holds NUL characters, so it is no text')
   if (!hasPiledMarks(text)) return done(text)
   return failed([problem('TEXT_MARKS', { ...PILED_MARKS, at: placeOf(pileAt(text)) })])
 }
+
+/** A NUL, or what may be a mark on a letter: most texts have neither, and one look at them says so. */
+const MAYBE_WRONG = /\0|[\u0300-\uffff]/
 
 function notText(at: Place, message: string): Outcome<never> {
   const details = { at, message, expected: 'text in UTF-8', suggestion: 'save it as UTF-8' }

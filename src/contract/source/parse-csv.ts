@@ -1,13 +1,26 @@
-/** A row of texts, with the line of the file on which it starts. */
-export interface CsvRow {
-  readonly line: number
-  readonly cells: readonly string[]
-}
+import { IntList } from './int-list.ts'
 
 /** The rows of a table, or the line and the reason at which it can no longer be read. */
 export type CsvParsing =
-  | { readonly kind: 'rows'; readonly rows: readonly CsvRow[] }
+  | ({ readonly kind: 'rows' } & CsvRows)
   | { readonly kind: 'fault'; readonly why: CsvFault; readonly line: number }
+
+/** Where rows and cells stand in a text: no text is made of a cell that nobody asks for. */
+export interface CsvRows {
+  /** The one that was parsed, and behind it those cells of it in which quotes were doubled, as they are meant. */
+  readonly text: string
+  /** Where each cell begins and where it ends, two numbers a cell. */
+  readonly bounds: Int32Array
+  /** The line on which each row starts. */
+  readonly lines: Int32Array
+  /** The number of the first cell of each row, and behind them that of all cells. */
+  readonly firstCells: Int32Array
+}
+
+/** How many cells a row has. */
+export function cellsIn({ firstCells }: CsvRows, row: number): number {
+  return (firstCells[row + 1] ?? 0) - (firstCells[row] ?? 0)
+}
 
 export type CsvFault = 'open-quote' | 'stray-quote' | 'columns' | 'cells' | 'characters'
 
@@ -22,103 +35,122 @@ export interface TableLimits {
 }
 
 /**
- * Cuts a text whose lines end in `\n` into rows and cells. A cell may stand in quotes, and then holds separators, line
- * breaks and doubled quotes. Empty lines are no rows. The time it takes is that of looking at each character once.
+ * Finds the rows and cells of a text whose lines end in `\n`. A cell may stand in quotes, and then holds separators,
+ * line breaks and doubled quotes. Empty lines are no rows. The time it takes is that of looking at each character once.
  */
 export function parseCsv(
   text: string,
   { separator, firstLine = 1, limits }: { separator: string; firstLine?: number; limits: TableLimits },
 ): CsvParsing {
+  // As many as there are where a cell has eight letters, and a row eight cells.
+  const bounds = new IntList(text.length >> 2)
+  const lines = new IntList(text.length >> 6)
+  const firstCells = new IntList(text.length >> 6)
+  const sign = separator.charCodeAt(0)
   const table: Table = {
     text,
     limits,
-    next: { separator: finder(text, separator), lineBreak: finder(text, '\n'), quote: finder(text, '"') },
+    separator: sign,
+    bounds,
+    unquoted: [],
+    end: text.length,
     at: 0,
     line: firstLine,
-    cells: 0,
   }
-  const rows: CsvRow[] = []
-  while (table.at < text.length && rows.length < limits.rows) {
-    if (text[table.at] === '\n') {
+  while (table.at < text.length && lines.length < limits.rows) {
+    if (text.charCodeAt(table.at) === BREAK) {
       table.at += 1
       table.line += 1
       continue
     }
-    const { line } = table
-    const cells = readRow(table)
-    if (typeof cells === 'string') return { kind: 'fault', why: cells, line: table.line }
-    rows.push({ line, cells })
+    lines.push(table.line)
+    firstCells.push(bounds.length / 2)
+    const fault = readRow(table)
+    if (fault !== undefined) return { kind: 'fault', why: fault, line: table.line }
   }
-  return { kind: 'rows', rows }
+  firstCells.push(bounds.length / 2)
+  return {
+    kind: 'rows',
+    text: table.unquoted.length === 0 ? text : text + table.unquoted.join(''),
+    bounds: bounds.items(),
+    lines: lines.items(),
+    firstCells: firstCells.items(),
+  }
 }
+
+const [BREAK, QUOTE] = [10, 34] as const
 
 /** Where the reading stands. */
 interface Table {
   readonly text: string
   readonly limits: TableLimits
-  readonly next: Readonly<Record<'separator' | 'lineBreak' | 'quote', Finder>>
+  readonly separator: number
+  readonly bounds: IntList
+  /** Cells in which quotes were doubled, and where the next of them begins behind the text. */
+  readonly unquoted: string[]
+  end: number
   at: number
   line: number
-  cells: number
 }
 
-/** Where a sign stands next from a place on; places only grow. */
-type Finder = (from: number) => number
-
-// Asked from every cell, a plain search would look through the rest of the file each time.
-function finder(text: string, sign: string): Finder {
-  let found = -1
-  return (from) => {
-    if (found < from) {
-      const index = text.indexOf(sign, from)
-      found = index < 0 ? Number.POSITIVE_INFINITY : index
-    }
-    return found
-  }
-}
-
-/** The cells up to the end of the row, behind which the reading then stands. */
-function readRow(table: Table): readonly string[] | CsvFault {
-  const { text, limits } = table
-  const cells: string[] = []
+/** Reads the cells up to the end of the row, behind which the reading then stands. */
+function readRow(table: Table): CsvFault | undefined {
+  const { text, limits, bounds } = table
+  const before = bounds.length / 2
   for (;;) {
-    const cell = text[table.at] === '"' ? readQuoted(table) : readPlain(table)
-    if ('fault' in cell) return cell.fault
-    if (cell.text.length > limits.characters) return 'characters'
-    cells.push(cell.text)
-    table.cells += 1
-    if (cells.length > limits.columns) return 'columns'
-    if (table.cells > limits.cells) return 'cells'
-    const isLast = table.at >= text.length || text[table.at] === '\n'
+    const fault = text.charCodeAt(table.at) === QUOTE ? readQuoted(table) : readPlain(table)
+    if (fault !== undefined) return fault
+    const cells = bounds.length / 2
+    if (cells - before > limits.columns) return 'columns'
+    if (cells > limits.cells) return 'cells'
+    const isLast = table.at >= text.length || text.charCodeAt(table.at) === BREAK
     if (isLast) table.line += 1
     table.at += 1
-    if (isLast) return cells
+    if (isLast) return undefined
   }
 }
 
-type Cell = { readonly text: string } | { readonly fault: CsvFault }
-
 /** A cell without quotes, up to the sign that ends it. */
-function readPlain(table: Table): Cell {
-  const { text, next, at } = table
-  const end = Math.min(next.separator(at), next.lineBreak(at), text.length)
-  if (next.quote(at) < end) return { fault: 'stray-quote' }
-  table.at = end
-  return { text: text.slice(at, end) }
+function readPlain(table: Table): CsvFault | undefined {
+  const { text, separator, at: start } = table
+  let at = start
+  for (; at < text.length; at += 1) {
+    const sign = text.charCodeAt(at)
+    if (sign === separator || sign === BREAK) break
+    if (sign === QUOTE) return 'stray-quote'
+  }
+  table.at = at
+  return enter(table, start, at)
 }
 
 /** A cell in quotes, up to the sign behind them. */
-function readQuoted(table: Table): Cell {
-  const { text, next, at } = table
-  let quote = text.indexOf('"', at + 1)
-  while (quote >= 0 && text[quote + 1] === '"') quote = text.indexOf('"', quote + 2)
+function readQuoted(table: Table): CsvFault | undefined {
+  const { text, separator, at: start } = table
+  let quote = text.indexOf('"', start + 1)
+  let isDoubled = false
+  while (quote >= 0 && text.charCodeAt(quote + 1) === QUOTE) {
+    isDoubled = true
+    quote = text.indexOf('"', quote + 2)
+  }
   // Told where the cell starts: it ends nowhere.
-  if (quote < 0) return { fault: 'open-quote' }
-  const written = text.slice(at + 1, quote)
+  if (quote < 0) return 'open-quote'
+  const written = text.slice(start + 1, quote)
   table.line += breaksIn(written)
   table.at = quote + 1
-  const isEnd = table.at >= text.length || text[table.at] === '\n' || next.separator(table.at) === table.at
-  return isEnd ? { text: written.replaceAll('""', '"') } : { fault: 'stray-quote' }
+  const isEnd = table.at >= text.length || [BREAK, separator].includes(text.charCodeAt(table.at))
+  if (!isEnd) return 'stray-quote'
+  if (!isDoubled) return enter(table, start + 1, quote)
+  const meant = written.replaceAll('""', '"')
+  table.unquoted.push(meant)
+  table.end += meant.length
+  return enter(table, table.end - meant.length, table.end)
+}
+
+function enter({ bounds, limits }: Table, start: number, end: number): CsvFault | undefined {
+  if (end - start > limits.characters) return 'characters'
+  bounds.push(start)
+  bounds.push(end)
+  return undefined
 }
 
 function breaksIn(text: string): number {

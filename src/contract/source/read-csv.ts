@@ -11,7 +11,8 @@ import {
   problem,
 } from '../../core/problems/problem.ts'
 import { CSV_LIMITS, type Delimiter, likelyDelimiters, SEPARATORS } from './csv-delimiter.ts'
-import { type CsvFault, type CsvRow, parseCsv } from './parse-csv.ts'
+import { csvTable } from './csv-table.ts'
+import { type CsvFault, type CsvRows, cellsIn, parseCsv } from './parse-csv.ts'
 
 /** A CSV file's own header in YAML, if it starts with one, and the table below it. */
 export interface CsvParts {
@@ -37,7 +38,7 @@ export function readCsv(
   { dataset, delimiter }: { readonly dataset: string; readonly delimiter?: Delimiter | undefined },
 ): Outcome<RawTable> {
   // One kind of line break: a file joined from two has both, and a quoted cell would count each of them twice.
-  const text = body.replaceAll(/\r\n?/g, '\n')
+  const text = body.includes('\r') ? body.replaceAll(/\r\n?/g, '\n') : body
   const likely = delimiter === undefined ? likelyDelimiters(text) : [delimiter]
   // A header in which none stands has one column, whatever the separator.
   const [first = ',', second] = likely
@@ -46,8 +47,7 @@ export function readCsv(
   const parsed = parseCsv(text, { separator: SEPARATORS[first], firstLine: linesAbove + 1, limits })
   if (parsed.kind === 'fault')
     return failed([problem(...faultWords(parsed.why, { kind: 'cell', dataset, row: parsed.line }))])
-  const [header, ...rows] = parsed.rows
-  if (header === undefined || rows.length === 0) {
+  if (parsed.lines.length < 2) {
     const at = { kind: 'cell', dataset } as const
     return failed([
       problem('CSV_EMPTY', {
@@ -57,12 +57,8 @@ export function readCsv(
       }),
     ])
   }
-  const problems = [...raggedRows(rows, header.cells.length, dataset), ...rowsTooMany(rows, dataset)]
-  return outcome(problems, () => ({
-    header: header.cells.map((cell) => cell.normalize('NFC')),
-    headerLine: header.line,
-    rows,
-  }))
+  const problems = [...raggedRows(parsed, dataset), ...rowsTooMany(parsed, dataset)]
+  return outcome(problems, () => csvTable(parsed))
 }
 
 /** Nothing in the file says which separator it is, and a guess would put numbers into other columns. */
@@ -109,10 +105,10 @@ function faultWords(why: CsvFault, at: Place): readonly [ProblemCode, ProblemDet
   }
 }
 
-function rowsTooMany(rows: readonly CsvRow[], dataset: string): Problem[] {
-  const first = rows[CSV_LIMITS.rows]
-  if (first === undefined) return []
-  const at = { kind: 'cell', dataset, row: first.line } as const
+function rowsTooMany({ lines }: CsvRows, dataset: string): Problem[] {
+  const line = lines[CSV_LIMITS.rows + 1]
+  if (line === undefined) return []
+  const at = { kind: 'cell', dataset, row: line } as const
   return [
     problem('ROWS_LIMIT', {
       at,
@@ -122,19 +118,22 @@ function rowsTooMany(rows: readonly CsvRow[], dataset: string): Problem[] {
   ]
 }
 
-function raggedRows(rows: readonly CsvRow[], width: number, dataset: string): Problem[] {
+function raggedRows(rows: CsvRows, dataset: string): Problem[] {
   const problems: Problem[] = []
-  for (const { line, cells } of rows) {
-    if (cells.length === width) continue
+  const width = cellsIn(rows, 0)
+  for (let i = 1; i < rows.lines.length; i += 1) {
+    const cells = cellsIn(rows, i)
+    if (cells === width) continue
+    const line = rows.lines[i] ?? 0
     const at = { kind: 'cell', dataset, row: line } as const
     if (problems.length === MOST_PROBLEMS) return [...problems, enough(at)]
     problems.push(
       problem('CSV_RAGGED', {
         at,
-        message: `row ${line} has ${cells.length} cells and the header ${width}`,
-        found: `${cells.length}`,
+        message: `row ${line} has ${cells} cells and the header ${width}`,
+        found: `${cells}`,
         expected: `${width}`,
-        suggestion: cells.length > width ? 'quote cells that contain the separator' : undefined,
+        suggestion: cells > width ? 'quote cells that contain the separator' : undefined,
       }),
     )
   }

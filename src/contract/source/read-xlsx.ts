@@ -1,4 +1,5 @@
 import type { RawTable } from '../../core/data/definition.ts'
+import { listedTable } from '../../core/data/listed-table.ts'
 import { failed, type Outcome, outcome, type Place, problem } from '../../core/problems/problem.ts'
 import { columnLetters } from '../../core/text/column-letters.ts'
 import { nearest } from '../../core/text/nearest.ts'
@@ -72,7 +73,7 @@ async function readTable(bytes: Uint8Array, wanted: XlsxWanted): Promise<Outcome
   const description = readDescription(about && (await read(about)), wanted.dataset)
   const problems = [...table.problems, ...emptyProblems(table, wanted, at), ...description.problems]
   return outcome(problems, () => ({
-    table: { header: table.header, headerLine: table.headerRow, rows: table.rows },
+    table: listedTable({ header: table.header, headerLine: table.headerRow, rows: table.rows }),
     sheet: chosen.name,
     letters: table.header.map((_, i) => columnLetters(i + 1)),
     numbers: table.numbers,

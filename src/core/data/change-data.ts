@@ -55,6 +55,7 @@ function changeCounts(
     return dataset
   }
   const values = [...column.values]
+  const changed = new Map(column.changed)
   for (const field of ['set', 'add'] as const) {
     for (const [school, text] of Object.entries(change[field] ?? {})) {
       const pointer = `${changing.pointer}/${field}/${escapePointer(school)}`
@@ -71,9 +72,10 @@ function changeCounts(
       const count = field === 'set' ? number : added(values[index], number)
       if (!isPlain(count)) reportTooLarge(school, { ...changing, pointer, column: column.name })
       values[index] = count
+      changed.set(school, pointer)
     }
   }
-  const columns = new Map(dataset.columns).set(column.name, { ...column, values })
+  const columns = new Map(dataset.columns).set(column.name, { ...column, values, changed })
   return { ...dataset, columns }
 }
 

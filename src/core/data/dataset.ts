@@ -18,6 +18,8 @@ export interface Column {
   readonly mapping: MeasureMapping
   /** `undefined` where a cell is empty: a missing cell is never zero. */
   readonly values: readonly (Value | undefined)[]
+  /** Where numbers were changed after they were read, by school: pointers of what changed them last. */
+  readonly changed?: ReadonlyMap<string, string>
 }
 
 /** An immutable table of schools and measures; schools by id in code-point order. */

@@ -70,5 +70,18 @@ export interface RawTable {
   readonly header: readonly string[]
   /** Line of the header in the file; 1 for rows written in place. */
   readonly headerLine: number
-  readonly rows: readonly { readonly line: number; readonly cells: readonly string[] }[]
+  /** How many rows there are below the header. They and the columns are counted from 0. */
+  readonly size: number
+  /** From row to row it is greater. */
+  line(row: number): number
+  /** An empty text where there is no such column. */
+  cell(row: number, column: number): string
+  /** The cells of all rows, where they stand in one text: whoever looks at them there makes no texts of them. */
+  readonly places?: CellPlaces
+}
+
+/** A text with all cells of a table, and where in it each begins and ends: two numbers a cell, row by row. */
+export interface CellPlaces {
+  readonly text: string
+  readonly bounds: Int32Array
 }

@@ -47,8 +47,9 @@ function isPupilCount(column: Column): boolean {
 
 function idsWithoutZeros({ name, schools, warnsOfIds }: Dataset, severity: QualitySetting): Problem[] {
   if (warnsOfIds === undefined) return []
-  const ids = schools.map(({ id, row }) => ({ text: id, line: row }))
-  return lostZerosOf(ids, { dataset: name, column: warnsOfIds, severity })
+  const ids = schools.map(({ id }) => id)
+  const lineOf = (school: number): number => schools[school]?.row ?? 0
+  return lostZerosOf(ids, { lineOf, dataset: name, column: warnsOfIds, severity })
 }
 
 function negativeCells(dataset: Dataset, column: Column, severity: QualitySetting): Problem[] {
@@ -153,7 +154,12 @@ function basisNotStated(dataset: Dataset, counts: readonly Column[], severity: Q
 function cellPlace(dataset: Dataset, column: Column, school: School): Problem['at'] {
   const { name: measure, header } = column
   const { row, id } = school
-  return { kind: 'cell', dataset: dataset.name, row, column: header, measure, school: id }
+  // Whoever changed the number has to look at the change, and not at the cell it was read from.
+  const pointer = column.changed?.get(id)
+  const cell = { dataset: dataset.name, measure, school: id }
+  return pointer === undefined
+    ? { kind: 'cell', ...cell, row, column: header }
+    : { kind: 'document', pointer, cell }
 }
 
 function numberAt(column: Column, index: number): Rational | undefined {

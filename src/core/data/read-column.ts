@@ -5,7 +5,7 @@ import { enough, MOST_PROBLEMS } from '../problems/many-problems.ts'
 import { type Problem, problem } from '../problems/problem.ts'
 import { listed } from '../text/listed.ts'
 import { nearest } from '../text/nearest.ts'
-import type { Column } from './dataset.ts'
+import type { Column, School } from './dataset.ts'
 import type { MeasureMapping, NumberFormat } from './definition.ts'
 import { readNumberCell } from './read-cell.ts'
 
@@ -16,8 +16,8 @@ export interface ColumnSource {
   readonly type: Type
   readonly mapping: MeasureMapping
   readonly oneOf?: readonly string[]
-  readonly rows: readonly { readonly line: number; readonly school: string }[]
-  /** The cell of each row. */
+  readonly schools: readonly Pick<School, 'id' | 'row'>[]
+  /** The cell of each school. */
   readonly texts: readonly string[]
 }
 
@@ -31,9 +31,9 @@ export function readColumn(source: ColumnSource, problems: Problem[]): Column {
     if (blank.has(text) || told > MOST_PROBLEMS) return undefined
     const reading = readValue(text, source)
     if ('value' in reading) return reading.value
-    const row = source.rows[i]
+    const school = source.schools[i]
     const place = { kind: 'cell', dataset, column: header, measure: name } as const
-    const at = row === undefined ? place : { ...place, row: row.line, school: row.school }
+    const at = school === undefined ? place : { ...place, row: school.row, school: school.id }
     if (told === MOST_PROBLEMS) problems.push(enough(at))
     else problems.push(problem(reading.fault, { at, found: text, ...reading.details }))
     return undefined

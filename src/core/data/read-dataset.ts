@@ -35,21 +35,24 @@ export function readDataset(reading: DatasetReading): Outcome<Dataset> {
   const idMapping = idMappingOf(mapping)
   const idColumn = columnOf.get(idMapping.column)
   if (idColumn === undefined) reportMissing(reading, idMapping.column, problems)
-  const idCells = table.rows.map(({ line, cells }) => ({ line, text: cells[idColumn ?? -1] ?? '' }))
   const ids =
     idColumn === undefined
       ? []
-      : readIds(idCells, { dataset: name, mapping: idMapping, lostZeros: setting('lost_zeros'), problems })
+      : readIds(cellsOf(table, idColumn), {
+          lineOf: (row) => table.line(row),
+          dataset: name,
+          mapping: idMapping,
+          lostZeros: setting('lost_zeros'),
+          problems,
+        })
   const nameColumn = columnOf.get(mapping.name ?? 'name')
   if (mapping.name !== undefined && nameColumn === undefined) reportMissing(reading, mapping.name, problems)
-  const order = table.rows
-    .map((row, i) => ({ row, id: ids[i] ?? '' }))
-    .sort((a, b) => compareCodePoints(a.id, b.id))
-  const schools = order.map(({ row, id }): School => {
-    const label = nameColumn === undefined ? '' : (row.cells[nameColumn] ?? '').normalize('NFC')
-    return { id, name: label === '' ? id : label, row: row.line }
+  const order = inOrderOf(ids, table.size)
+  const schools = order.map((row): School => {
+    const id = ids[row] ?? ''
+    const label = nameColumn === undefined ? '' : table.cell(row, nameColumn).normalize('NFC')
+    return { id, name: label === '' ? id : label, row: table.line(row) }
   })
-  const rows = order.map(({ row, id }) => ({ line: row.line, school: id }))
   const columns = new Map<string, Column>()
   for (const wanted of wantedColumns(reading, problems)) {
     const index = columnOf.get(wanted.header)
@@ -57,8 +60,8 @@ export function readDataset(reading: DatasetReading): Outcome<Dataset> {
       reportMissing(reading, wanted.header, problems, wanted.name)
       continue
     }
-    const texts = order.map(({ row }) => row.cells[index] ?? '')
-    columns.set(wanted.name, readColumn({ ...wanted, dataset: name, rows, texts }, problems))
+    const texts = order.map((row) => table.cell(row, index))
+    columns.set(wanted.name, readColumn({ ...wanted, dataset: name, schools, texts }, problems))
   }
   const { vintage, source } = mapping
   const dataset = {
@@ -78,6 +81,19 @@ export function readDataset(reading: DatasetReading): Outcome<Dataset> {
     problems,
   })
   return outcome(problems, () => merged)
+}
+
+function cellsOf(table: RawTable, column: number): readonly string[] {
+  const cells: string[] = []
+  for (let row = 0; row < table.size; row += 1) cells.push(table.cell(row, column))
+  return cells
+}
+
+/** The rows by the ids that they have. */
+function inOrderOf(ids: readonly string[], rows: number): readonly number[] {
+  const order: number[] = []
+  for (let row = 0; row < rows; row += 1) order.push(row)
+  return order.sort((a, b) => compareCodePoints(ids[a] ?? '', ids[b] ?? ''))
 }
 
 function idMappingOf(mapping: DatasetMapping): IdMapping {

@@ -1,13 +1,15 @@
 import t from 'tap'
 import { readXlsx, type XlsxWanted } from '../../../src/contract/source/read-xlsx.ts'
+import { rawRows } from '../../support/raw-rows.ts'
 import { type SheetCell, sheetFile, workbookFile } from '../../support/workbook-file.ts'
 
 /** The header and the rows, each with its number; or every problem, `CODE at Fall!B2: found`. */
 async function read(bytes: Uint8Array, wanted: Partial<XlsxWanted> = {}): Promise<unknown[]> {
   const outcome = await readXlsx(bytes, { dataset: 'now', ...wanted })
   if (outcome.kind === 'done') {
-    const { header, headerLine, rows } = outcome.value.table
-    return [[headerLine, ...header], ...rows.map(({ line, cells }) => [line, ...cells])]
+    const { table } = outcome.value
+    const rows = rawRows(table).map(({ line, cells }) => [line, ...cells])
+    return [[table.headerLine, ...table.header], ...rows]
   }
   return outcome.problems.map(({ code, at, found }) => {
     if (at.kind !== 'cell') return `${code} at no cell`

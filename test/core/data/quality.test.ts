@@ -97,3 +97,47 @@ t.test('a warning leaves the run whole, and an error leaves none', async (t) => 
   )
   t.strictSame(await schoolsWith('error'), [])
 })
+
+t.test(
+  'a number that a change takes below zero is told at the change, with its school and measure',
+  async (t) => {
+    const rows =
+      'rows: [{ id: "1", enrollment: 10, frl: 4, level: ES }, { id: "2", enrollment: 20, frl: -1, level: ES }]'
+    const base = smallDistrict({
+      data: `data: { ${rows}, measures: { ${bases} }, quality: { negative: warning } }`,
+    })
+    const change = (counts: string) =>
+      `leeway: 1\nscenario: { id: b, budget: cut }\nbase: a.yaml\nchanges:\n  - ${counts}\n`
+    const told = async (files: Readonly<Record<string, string>>, path: string) => {
+      const { problems, run } = await runScenario(path, memoryFiles(files))
+      const places = problems
+        .filter(({ code }) => code === 'CELL_NEGATIVE')
+        .map(({ where: { file, line, pointer, measure, school } }) => [file, line, pointer, measure, school])
+      return { places, warnings: run?.result.warnings.filter(({ code }) => code === 'CELL_NEGATIVE') }
+    }
+    const own = (bases: string) => ['a.yaml', 17, `${bases}/data/rows/1/frl`, 'frl', '2']
+    const files = { 'a.yaml': base, 'b.yaml': change('{ change_counts: frl, set: { "1": "-3" } }') }
+    const { places, warnings } = await told(files, 'b.yaml')
+    t.strictSame(places, [['b.yaml', 5, '/changes/0/set/1', 'frl', '1'], own('/base')])
+    const place = { dataset: 'now', measure: 'frl' }
+    t.match(
+      warnings,
+      [
+        { ...place, school: '1', pointer: undefined },
+        { ...place, school: '2' },
+      ],
+      'a result names the cell, as the change stands elsewhere in a bundle',
+    )
+    const again = {
+      ...files,
+      'c.yaml': change('{ change_counts: frl, add: { "1": "1" } }').replace('a.yaml', 'b.yaml'),
+    }
+    t.strictSame(
+      (await told(again, 'c.yaml')).places,
+      [['c.yaml', 5, '/changes/0/add/1', 'frl', '1'], own('/base/base')],
+      'the last change',
+    )
+    const mended = { ...files, 'd.yaml': change('{ drop_schools: ["1"] }').replace('a.yaml', 'b.yaml') }
+    t.strictSame((await told(mended, 'd.yaml')).places, [own('/base/base')], 'a school that is gone has none')
+  },
+)
