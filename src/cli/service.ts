@@ -94,7 +94,7 @@ function asOutcome<Outcome extends WithOutcome>(reply: Reply<Outcome>): ServiceO
 }
 
 /** What the sender can mend; a refusal for another reason is thrown in words. */
-function problemsOf({ problem }: Extract<Reply<never>, { kind: 'refused' }>): LocatedProblem[] {
+export function problemsOf({ problem }: Extract<Reply<never>, { kind: 'refused' }>): LocatedProblem[] {
   const { title, detail, errors = [], status } = problem
   const mendable: readonly WireProblem[] = status === 400 || status === 422 || status === 413 ? errors : []
   if (mendable.length === 0) throw new ServiceFault(`${title} ${detail}`)

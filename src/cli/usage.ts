@@ -169,6 +169,9 @@ changed and why, how each line came about. Whole dollars that add up as printed.
   --date YYYY-MM-DD          a date to print; none unless stated
   --paper letter|a4          letter unless stated
   --locale TAG               of numbers and dates; en-US unless stated
+  --server URL               of a run that a service keeps (leeway serve): FILE is
+                             the id of the run, and so with --against; key in
+                             LEEWAY_API_KEY
 
 Examples:
   leeway board scenarios/demonstration/district.yaml --school 0602 --out sheet.pdf
@@ -184,6 +187,9 @@ share where they matter. With --check, holds a journal from the ledger against i
   --check FILE             a CSV file with the columns account and amount
   --format csv|table|json  csv unless stated, and a table with --check
   --out FILE               write there and not to standard output
+  --server URL             of a run that a service keeps (leeway serve): FILE is the
+                           id of the run, and --accounts the name of a table there;
+                           key in LEEWAY_API_KEY
 
 Examples:
   leeway journal --accounts scenarios/demonstration/accounts.csv scenarios/demonstration/district.yaml

@@ -28,6 +28,8 @@ export interface ServerConfig {
   readonly requestMilliseconds: number
   /** That a stop waits for answers. */
   readonly stopMilliseconds: number
+  /** That what a job has printed is kept once it has ended. */
+  readonly documentDays: number
   /** Processes for long work that are started with the service. */
   readonly workers: number
 }
@@ -75,6 +77,7 @@ export function readConfig(env: Environment, { needsKey }: { readonly needsKey: 
     headerMilliseconds: number('headerSeconds') * 1000,
     requestMilliseconds: number('requestSeconds') * 1000,
     stopMilliseconds: number('stopSeconds') * 1000,
+    documentDays: number('documentDays'),
     workers: number('workers'),
   }
   problems.push(

@@ -39,6 +39,7 @@ export const SETTINGS = {
     'seconds for the headers of a request to arrive',
   ),
   requestSeconds: setting('LEEWAY_REQUEST_SECONDS', 30, [1, 3_600], 'seconds for all of a request to arrive'),
+  documentDays: setting('LEEWAY_DOCUMENT_DAYS', 30, [1, 3_650], 'days that printed boards of a job are kept'),
   workers: setting('LEEWAY_WORKERS', 1, [0, 64], 'processes for long work that it starts'),
   stopSeconds: setting('LEEWAY_STOP_SECONDS', 10, [0, 600], 'seconds that a stop waits for answers'),
 } as const

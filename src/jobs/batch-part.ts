@@ -7,10 +7,11 @@ import { writePart } from '../store/job-parts.ts'
 import { saveRun } from '../store/runs.ts'
 import { withDistrict } from '../store/with-district.ts'
 import { faultOfInput } from './fault-of-input.ts'
-import type { BegunPart, PartOutcome, WorkTools } from './work.ts'
+import { orLate, TooLate } from './too-late.ts'
+import type { BegunPart, PartOutcome, ScenarioPart, WorkTools } from './work.ts'
 
 /** Runs one scenario of a batch. The run and the part are written together: there is one run for a part, or none. */
-export async function doBatchPart(tools: WorkTools, begun: BegunPart): Promise<PartOutcome | Refusal> {
+export async function doBatchPart(tools: WorkTools, begun: ScenarioPart): Promise<PartOutcome | Refusal> {
   const { scenario, program, signal } = begun
   const body = await tools.bodies.of(program, scenario)
   if (body === undefined) return NOT_FOUND
@@ -28,20 +29,12 @@ export async function doBatchPart(tools: WorkTools, begun: BegunPart): Promise<P
   )
   if (outcome.kind !== 'done') return faultOfInput(outcome)
   const content = new TextDecoder().decode(outcome.bytes)
-  try {
-    return await written(tools, begun, content)
-  } catch (thrown) {
-    if (thrown instanceof TooLate) return 'late'
-    throw thrown
-  }
+  return orLate(async () => written(tools, begun, content))
 }
-
-/** Takes back a run that somebody else has made meanwhile, or that is wanted no more. */
-class TooLate extends Error {}
 
 async function written(
   { pool }: WorkTools,
-  { part, scenario, program }: BegunPart,
+  { part, scenario, program }: ScenarioPart,
   content: string,
 ): Promise<PartOutcome> {
   // Written by us, in another thread.

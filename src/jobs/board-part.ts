@@ -9,6 +9,7 @@ import { schoolsOfRun } from '../store/run-rows.ts'
 import { findRun, type Run } from '../store/runs.ts'
 import { withDistrict } from '../store/with-district.ts'
 import { faultOfInput } from './fault-of-input.ts'
+import { orLate, TooLate } from './too-late.ts'
 import type { BegunPart, PartOutcome, WorkTools } from './work.ts'
 
 /** Prints some of the documents of a run. They and the part are written together, all or none. */
@@ -28,8 +29,8 @@ export async function doBoardPart(tools: WorkTools, begun: BegunPart): Promise<P
   const printed = await printedDocuments(tools, begun, { wish, runs, wanted })
   if ('type' in printed) return printed
   const { job, part, program } = begun
-  try {
-    return await withDistrict(tools.pool, program, async (trx) => {
+  return orLate(async () =>
+    withDistrict(tools.pool, program, async (trx) => {
       // Of a job that was stopped, or ended by whoever was faster, no document may be written.
       const held = await holdJob(trx, job.id)
       if (held?.state !== 'running' || held.attempt !== part.attempt) return 'late'
@@ -38,15 +39,9 @@ export async function doBoardPart(tools: WorkTools, begun: BegunPart): Promise<P
       const { kind } = await writePart(trx, program, part, { outcomes })
       if (kind === 'late') throw new TooLate('late')
       return kind
-    })
-  } catch (thrown) {
-    if (thrown instanceof TooLate) return 'late'
-    throw thrown
-  }
+    }),
+  )
 }
-
-/** Takes back what somebody else has printed meanwhile, or what is wanted no more. */
-class TooLate extends Error {}
 
 interface Wanted extends DocumentWish {
   readonly place: number

@@ -1,4 +1,5 @@
 import type { Refusal } from '../app/service/stored-request.ts'
+import { NOT_FOUND } from '../office/answers.ts'
 import { keptProblem } from '../office/job-answers.ts'
 import { systemOf } from '../store/districts.ts'
 import { beginPart, failJob } from '../store/job-parts.ts'
@@ -7,6 +8,7 @@ import type { QueuedPart } from '../store/queue/part-queue.ts'
 import { withDistrict } from '../store/with-district.ts'
 import { doBatchPart, writeRefusal } from './batch-part.ts'
 import { doBoardPart } from './board-part.ts'
+import { doImportPart, publishImport } from './import-part.ts'
 import { doSweepPart, putSweepTogether } from './sweep-part.ts'
 import type { BegunPart, PartOutcome, WorkTools } from './work.ts'
 
@@ -33,21 +35,24 @@ export async function doPart(
 }
 
 async function work(tools: WorkTools, begun: BegunPart): Promise<PartOutcome | Refusal> {
-  const { job, part } = begun
-  if (job.kind === 'batch') return doBatchPart(tools, begun)
+  const { job, part, program } = begun
+  const isWhole = part.chunk === job.chunks
+  if (job.kind === 'import') return isWhole ? publishImport(tools, begun) : doImportPart(tools, begun)
   if (job.kind === 'boards') return doBoardPart(tools, begun)
-  return part.chunk === job.chunks ? putSweepTogether(tools, begun) : doSweepPart(tools, begun)
+  const scenario = await withDistrict(tools.pool, program, async (trx) =>
+    scenarioOfPart(trx, job, part.chunk),
+  )
+  if (scenario === undefined) return NOT_FOUND
+  const ofScenario = { ...begun, scenario }
+  if (job.kind === 'batch') return doBatchPart(tools, ofScenario)
+  return isWhole ? putSweepTogether(tools, ofScenario) : doSweepPart(tools, ofScenario)
 }
 
 async function begin(
   { pool }: WorkTools,
   part: QueuedPart,
-): Promise<Pick<BegunPart, 'job' | 'scenario' | 'program'> | undefined> {
+): Promise<Pick<BegunPart, 'job' | 'program'> | undefined> {
   const anybody = systemOf(part.district)
-  return withDistrict(pool, anybody, async (trx) => {
-    const job = await beginPart(trx, part)
-    const scenario = job && (await scenarioOfPart(trx, job, part.chunk))
-    if (job === undefined || scenario === undefined) return undefined
-    return { job, scenario, program: { ...anybody, role: 'system', personId: job.createdBy } }
-  })
+  const job = await withDistrict(pool, anybody, async (trx) => beginPart(trx, part))
+  return job && { job, program: { ...anybody, role: 'system', personId: job.createdBy } }
 }

@@ -3,10 +3,10 @@ import { NOT_FOUND } from '../office/answers.ts'
 import { readParts, writePart, writeResult } from '../store/job-parts.ts'
 import { withDistrict } from '../store/with-district.ts'
 import { faultOfInput } from './fault-of-input.ts'
-import type { BegunPart, PartOutcome, WorkTools } from './work.ts'
+import type { PartOutcome, ScenarioPart, WorkTools } from './work.ts'
 
 /** Runs some of the variants of a sweep. With the last of all, putting them together comes into the queue. */
-export async function doSweepPart(tools: WorkTools, begun: BegunPart): Promise<PartOutcome | Refusal> {
+export async function doSweepPart(tools: WorkTools, begun: ScenarioPart): Promise<PartOutcome | Refusal> {
   const { part, job, scenario, program, signal } = begun
   const body = await tools.bodies.of(program, scenario)
   if (body === undefined) return NOT_FOUND
@@ -26,7 +26,10 @@ export async function doSweepPart(tools: WorkTools, begun: BegunPart): Promise<P
 }
 
 /** Makes one result of all the parts of a sweep: the same bytes whoever did them, and in whatever order. */
-export async function putSweepTogether(tools: WorkTools, begun: BegunPart): Promise<PartOutcome | Refusal> {
+export async function putSweepTogether(
+  tools: WorkTools,
+  begun: ScenarioPart,
+): Promise<PartOutcome | Refusal> {
   const { part, job, scenario, program, signal } = begun
   const body = await tools.bodies.of(program, scenario)
   if (body === undefined) return NOT_FOUND

@@ -16,14 +16,18 @@ export interface WorkTools {
   readonly bodies: KeptBodies
 }
 
-/** A part that was begun, and what it is of. */
+/** A part that was begun. */
 export interface BegunPart {
   readonly part: QueuedPart
   readonly job: Job
-  readonly scenario: VersionRef
   /** The program, for whoever has made the job. */
   readonly program: Identity & { readonly role: 'system' }
   readonly signal: AbortSignal
+}
+
+/** The same of a job that computes scenarios. */
+export interface ScenarioPart extends BegunPart {
+  readonly scenario: VersionRef
 }
 
 /** What came of a part that was taken. */

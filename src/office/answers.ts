@@ -1,7 +1,7 @@
 import type { Refusal } from '../app/service/stored-request.ts'
 import { type RequestFault, requestProblem } from '../contract/api/request-problem.ts'
 import type { WireProblem } from '../contract/api/wire-problem.ts'
-import type { Changed } from '../store/changed.ts'
+import type { Changed, Removed } from '../store/changed.ts'
 import type { Done, Handled } from './handler.ts'
 
 export function done<Result>(result: Result, more: Omit<Done<Result>, 'kind' | 'result'> = {}): Done<Result> {
@@ -42,6 +42,20 @@ export function changed<Row extends { readonly revision: number }, Result>(
       return stale(outcome.revision)
     case 'changed':
       return done(asWire(outcome.row), { revision: outcome.row.revision })
+    default:
+      return outcome satisfies never
+  }
+}
+
+/** The answer to a removal that named the revision it starts from. */
+export function removed(outcome: Removed): Handled<undefined> {
+  switch (outcome.kind) {
+    case 'removed':
+      return done(undefined)
+    case 'stale':
+      return stale(outcome.revision)
+    case 'absent':
+      return NOT_FOUND
     default:
       return outcome satisfies never
   }

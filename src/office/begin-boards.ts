@@ -13,7 +13,7 @@ const DOCUMENTS_IN_PART = 25
 const MOST_SCHOOLS = 2000
 
 /** Begins to print the sheets of a run: the district's page, and a document for each school. */
-export async function newBoards({ trx, who, fields }: Work<'createJob'>): Promise<Job | Refusal> {
+export async function newBoards({ trx, who, fields, tools }: Work<'createJob'>): Promise<Job | Refusal> {
   if (ofSchools(who.role)) return BOARDS_TELL_ALL
   const { run: runId = '', against } = fields
   const run = await findRun(trx, runId)
@@ -37,7 +37,8 @@ export async function newBoards({ trx, who, fields }: Work<'createJob'>): Promis
     scenarios: [run.scenario],
   })
   const { paper = PRINTED_UNLESS_STATED.paper, locale = PRINTED_UNLESS_STATED.locale, date: day } = fields
-  await keepBoards(trx, who, job.id, { runId: run.id, beforeId: before?.id, paper, locale, day })
+  const daysKept = tools.documentDays
+  await keepBoards(trx, who, job.id, { runId: run.id, beforeId: before?.id, paper, locale, day, daysKept })
   return job
 }
 

@@ -139,8 +139,9 @@ export async function resumeJob(work: Work<'resumeJob'>): Promise<Handled<JobWir
   return done(await jobWire(trx, who, job))
 }
 
-async function enqueue(
-  { trx, who, tools }: Pick<Work<'createJob'>, 'trx' | 'who' | 'tools'>,
+/** Puts parts of a job into the queue. */
+export async function enqueue(
+  { trx, who, tools }: Pick<Work<'createJob' | 'importDataset'>, 'trx' | 'who' | 'tools'>,
   { id, attempt, firstTurn }: Job,
   chunks: readonly number[],
 ): Promise<void> {

@@ -1,17 +1,17 @@
 import type { Explanation } from '../contract/api/explanation-schema.ts'
 import { ofSchools } from '../contract/api/roles.ts'
 import type { GivenBy } from '../contract/api/route-types.ts'
-import { ENGINE_VERSION } from '../contract/report/engine.ts'
 import type { RunResult } from '../contract/report/run-schema.ts'
 import { findRunRow } from '../store/run-rows.ts'
 import { findRun, saveRun } from '../store/runs.ts'
 import type { VersionRef } from '../store/versions.ts'
 import { asProgram, type Identity } from '../store/with-district.ts'
-import { conflict, done, NOT_FOUND } from './answers.ts'
+import { done, NOT_FOUND } from './answers.ts'
 import { computed } from './computed.ts'
 import type { Handled, Work } from './handler.ts'
 import { wholeBody } from './put-together.ts'
 import { runWire } from './run-answers.ts'
+import { runAgain } from './runs-again.ts'
 import { versionOf } from './scenario-answers.ts'
 import { seenRefusal } from './seen-problems.ts'
 
@@ -58,9 +58,6 @@ export function newRun(
   }
 }
 
-const OTHER_ENGINE =
-  'This run was computed by another version of the engine. Run the scenario again to have it explained.'
-
 /** Opens one school's amounts of a run; of their own schools for those who have some. */
 export async function explainRun(work: Work<'explainRun'>): Promise<Handled<GivenBy<'explainRun'>>> {
   const { trx, who, params, query, tools } = work
@@ -68,14 +65,14 @@ export async function explainRun(work: Work<'explainRun'>): Promise<Handled<Give
   const row = run && (await findRunRow(trx, run.id, params.school))
   const isOwn = !ofSchools(who.role) || who.schools.includes(params.school)
   if (run === undefined || row === undefined || !isOwn) return NOT_FOUND
-  if (run.engine !== ENGINE_VERSION) return conflict(OTHER_ENGINE)
-  const body = await asProgram(trx, who, async () => wholeBody(trx, run.scenario))
-  if (body === undefined) return NOT_FOUND
-  if ('kind' in body) return body
+  const again = await runAgain(trx, who, run)
+  if ('kind' in again) return again
   const asked = { school: params.school, ...(query.line !== undefined && { line: query.line }) }
-  const explaining = { operation: 'explain', bytes: body, query: asked, answerForm: 'json' } as const
+  const explaining = { operation: 'explain', bytes: again.body, query: asked, answerForm: 'json' } as const
   const outcome = await computed(trx, tools, explaining)
   if (outcome.kind === 'refused') return seenRefusal(outcome, who)
+  const other = again.otherThan(outcome.inputs)
+  if (other !== undefined) return other
   // As in a run.
   return done(JSON.parse(new TextDecoder().decode(outcome.bytes), withoutRow) as Explanation)
 }

@@ -5,6 +5,7 @@ import { listDatasetRows, readDatasetRows, readDatasetVersion } from '../store/d
 import { changeName, findName, listNames } from '../store/names.ts'
 import { listVersions, type VersionRef } from '../store/versions.ts'
 import { changed, done, NOT_FOUND } from './answers.ts'
+import { beginImport } from './begin-import.ts'
 import type { Handlers } from './handler.ts'
 import { pageAnswer, wishOf } from './paging.ts'
 import { checkUpload, keepUpload } from './upload.ts'
@@ -17,6 +18,7 @@ export const DATASET_HANDLERS: Handlers<keyof typeof DATASET_ROUTES> = {
   },
   checkDataset: checkUpload,
   uploadDataset: keepUpload,
+  importDataset: beginImport,
   async dataset({ trx, params }) {
     const found = await findName(trx, 'dataset', params.dataset)
     return found === undefined ? NOT_FOUND : done(namedWire(found), { revision: found.revision })

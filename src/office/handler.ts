@@ -27,7 +27,17 @@ export interface Tools {
   readonly signal: AbortSignal
   /** Schools that one request may bring. */
   readonly rowLimit: number
+  /** How long what a job has printed is kept once it has ended. */
+  readonly documentDays: number
   readonly queue: PartQueue
+  readonly beside: Beside
+}
+
+/** Transactions beside the one of the request. They stay done whatever becomes of it. */
+export interface Beside {
+  /** How many can be begun at once without waiting for a connection. */
+  readonly spare: () => number
+  readonly run: <Result>(who: Identity, work: (own: Trx) => Promise<Result>) => Promise<Result>
 }
 
 /** What an operation came to. A refusal takes back whatever was done before it. */

@@ -4,6 +4,7 @@ import { PROBLEM_TYPES, type ProblemType } from '../contract/api/problem-types.t
 import type { GivenBy } from '../contract/api/route-types.ts'
 import type { WireProblem } from '../contract/api/wire-problem.ts'
 import { findBoards } from '../store/job-boards.ts'
+import { findImport } from '../store/job-imports.ts'
 import type { JobPart } from '../store/job-parts.ts'
 import { type Job, partsAhead, scenarioOfPart } from '../store/jobs.ts'
 import type { VersionRef } from '../store/versions.ts'
@@ -18,15 +19,17 @@ export async function jobWire(trx: Trx, who: Identity, job: Job): Promise<JobWir
   const { kind, state, units, chunks, chunksDone } = job
   const done = chunksDone === chunks ? units : chunksDone * job.chunkUnits
   const scenario = kind === 'sweep' ? await scenarioOfPart(trx, job, 0) : undefined
+  const boards = kind === 'boards' ? await findBoards(trx, job.id) : undefined
   return {
     id: job.id,
     kind,
     state,
     scenario: scenario ?? null,
-    run: (kind === 'boards' ? (await findBoards(trx, job.id))?.runId : undefined) ?? null,
+    run: boards?.runId ?? null,
+    dataset: (kind === 'import' ? (await findImport(trx, job.id))?.name : undefined) ?? null,
     rows: job.withRows,
     ahead: state === 'waiting' ? await partsAhead(trx, job) : null,
-    // All parts of a sweep are yet to be put together.
+    // All parts of a sweep are yet to be put together, and those of an import to be made a version.
     percent: state === 'done' ? 100 : Math.min(99, Math.floor((done / units) * 100)),
     done: Math.min(done, units),
     of: units,
@@ -37,6 +40,7 @@ export async function jobWire(trx: Trx, who: Identity, job: Job): Promise<JobWir
     created: job.createdAt,
     started: job.startedAt ?? null,
     ended: job.endedAt ?? null,
+    documentsUntil: boards?.until ?? null,
   }
 }
 
@@ -84,5 +88,6 @@ export async function partWire(
     run: runId ?? null,
     problem: problem === undefined ? null : await problemSeen(trx, who, problem),
     documents: kind === 'boards' ? (came as number[]) : [],
+    rows: kind === 'import' ? ((came as number[])[0] ?? 0) : null,
   }
 }

@@ -2,8 +2,15 @@ import { type ZipOptions, zipSync } from 'fflate'
 import type { Refusal } from '../app/service/stored-request.ts'
 import type { GivenBy } from '../contract/api/route-types.ts'
 import type { JOB_DOCUMENT_ROUTES } from '../contract/api/routes/job-documents.ts'
-import { type DocumentListed, listDocuments, readDocuments, sizeOfDocuments } from '../store/job-boards.ts'
+import {
+  type DocumentListed,
+  findBoards,
+  listDocuments,
+  readDocuments,
+  sizeOfDocuments,
+} from '../store/job-boards.ts'
 import { findJob } from '../store/jobs.ts'
+import type { Trx } from '../store/with-district.ts'
 import { done, NOT_FOUND } from './answers.ts'
 import type { Handlers } from './handler.ts'
 import { pageAnswer, wishOf } from './paging.ts'
@@ -19,6 +26,8 @@ export const JOB_DOCUMENT_HANDLERS: Handlers<keyof typeof JOB_DOCUMENT_ROUTES> =
   async jobDocuments({ trx, params, query, form }) {
     const job = await findJob(trx, params.job)
     if (job === undefined) return NOT_FOUND
+    const gone = await goneDocuments(trx, job.id)
+    if (gone !== undefined) return gone
     if (form !== 'zip') return done(pageAnswer(await listDocuments(trx, job.id, wishOf(query)), documentWire))
     if ((await sizeOfDocuments(trx, job.id)) > MOST_ZIPPED_BYTES) return TOO_MANY
     const documents = await readDocuments(trx, job.id)
@@ -32,13 +41,29 @@ export const JOB_DOCUMENT_HANDLERS: Handlers<keyof typeof JOB_DOCUMENT_ROUTES> =
   },
   async jobDocument({ trx, params }) {
     const job = await findJob(trx, params.job)
-    const [found] = job === undefined ? [] : await readDocuments(trx, job.id, Number(params.document))
+    const place = Number(params.document)
+    if (job === undefined || place > job.units) return NOT_FOUND
+    const gone = await goneDocuments(trx, job.id)
+    if (gone !== undefined) return gone
+    const [found] = await readDocuments(trx, job.id, place)
     if (found === undefined) return NOT_FOUND
     const headers = {
       'content-disposition': `inline; filename*=UTF-8''${encodeURIComponent(fileName(found, 1))}`,
     }
     return done('', { bytes: found.content, headers })
   },
+}
+
+/** What is said of the documents of a job once their time is over. */
+export async function goneDocuments(trx: Trx, jobId: string): Promise<Refusal | undefined> {
+  const boards = await findBoards(trx, jobId)
+  if (boards?.areGone !== true) return undefined
+  const { runId, until } = boards
+  return {
+    kind: 'refused',
+    type: 'gone',
+    detail: `What this job has printed was kept until ${until}. Print it again: POST /v1/jobs with "kind": "boards" and "run": "${runId}".`,
+  }
 }
 
 const TOO_MANY: Refusal = {

@@ -8,7 +8,7 @@ import type { Trx } from '../store/with-district.ts'
 import { conflict, done, NOT_FOUND } from './answers.ts'
 import type { Handled, Work } from './handler.ts'
 import { problemSeen } from './job-answers.ts'
-import { documentWire } from './job-documents.ts'
+import { documentWire, goneDocuments } from './job-documents.ts'
 
 type JobResult = GivenBy<'jobResult'>
 type Asked = Pick<Work<'jobResult'>, 'trx' | 'who'>
@@ -25,13 +25,16 @@ export async function jobResult(work: Work<'jobResult'>): Promise<Handled<JobRes
     case 'boards':
       return boardsResult(trx, job, form)
     case 'sweep':
-      return sweepResult(trx, job, form)
+    case 'import':
+      return keptResult(trx, job, form)
     default:
       return job.kind satisfies never
   }
 }
 
 async function boardsResult(trx: Trx, { id, units }: Job, form: string): Promise<Handled<JobResult>> {
+  const gone = await goneDocuments(trx, id)
+  if (gone !== undefined) return gone
   const { rows } = await listDocuments(trx, id, { after: undefined, limit: units })
   const documents = rows.map(documentWire)
   if (form !== 'csv') return done({ documents })
@@ -44,7 +47,7 @@ async function boardsResult(trx: Trx, { id, units }: Job, form: string): Promise
   return done({ documents }, { text: csvText([['document', 'school', 'name', 'bytes'], ...cells]) })
 }
 
-async function sweepResult(trx: Trx, { id }: Job, form: string): Promise<Handled<JobResult>> {
+async function keptResult(trx: Trx, { id }: Job, form: string): Promise<Handled<JobResult>> {
   const text = await readJobResult(trx, id, form === 'csv' ? 'csv' : 'content')
   if (text === undefined) return NOT_FOUND
   // Written by us; what is sent are its bytes, and a table is none.

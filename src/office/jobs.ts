@@ -5,6 +5,7 @@ import { conflict, done, NOT_FOUND } from './answers.ts'
 import { createJob, resumeJob } from './begin-job.ts'
 import type { Handlers } from './handler.ts'
 import { jobWire, partWire } from './job-answers.ts'
+import { goneDocuments } from './job-documents.ts'
 import { jobResult } from './job-result.ts'
 import { pageAnswer, wishOf } from './paging.ts'
 
@@ -28,7 +29,13 @@ export const JOB_HANDLERS: Handlers<keyof typeof JOB_ROUTES> = {
     const stopped = job.state === 'cancelled' ? job : await stopJob(trx, job)
     return done(await jobWire(trx, who, stopped))
   },
-  resumeJob,
+  async resumeJob(work) {
+    const { trx, params } = work
+    const job = await holdJob(trx, params.job)
+    const gone = job === undefined ? undefined : await goneDocuments(trx, job.id)
+    // Its parts are done, and what they printed is not there.
+    return gone === undefined || job?.state === 'done' ? resumeJob(work) : conflict(gone.detail)
+  },
   jobResult,
   async jobParts({ trx, who, params, query }) {
     const job = await findJob(trx, params.job)

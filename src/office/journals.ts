@@ -5,7 +5,7 @@ import { findRun } from '../store/runs.ts'
 import { done, invalid, NOT_FOUND } from './answers.ts'
 import { reported } from './computed.ts'
 import type { Handled, Work } from './handler.ts'
-import { runsAgain } from './runs-again.ts'
+import { runAgain } from './runs-again.ts'
 
 /** A run booked to its accounts. */
 export async function runJournal(work: Work<'runJournal'>): Promise<Handled<GivenBy<'runJournal'>>> {
@@ -34,12 +34,11 @@ async function journalAnswer<Result>(
   if (run === undefined) return NOT_FOUND
   const kept = await findContent(trx, 'accounts', query.accounts)
   if (kept === undefined) return invalid(noTable(query.accounts))
-  const again = await runsAgain(trx, who, [run])
+  const again = await runAgain(trx, who, run)
   if ('kind' in again) return again
-  const [bytes = new Uint8Array(0)] = again.bodies
   const made = await reported(trx, tools, {
     report: 'journal',
-    bytes,
+    bytes: again.body,
     // Written by us, when it was kept.
     accounts: JSON.parse(kept.content) as AccountTable,
     name: kept.name,

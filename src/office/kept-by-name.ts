@@ -1,5 +1,5 @@
 import { type ByName, keepContent, type NamedContent, removeContent } from '../store/contents-by-name.ts'
-import { changed, done, NOT_FOUND, stale } from './answers.ts'
+import { changed, removed } from './answers.ts'
 import type { Handled, Work } from './handler.ts'
 
 type Changing = Pick<Work<'keepMapping' | 'keepAccounts'>, 'trx' | 'who' | 'ifMatch'>
@@ -30,15 +30,5 @@ export async function removedByName(
   table: ByName,
   name: string,
 ): Promise<Handled<undefined>> {
-  const outcome = await removeContent(trx, table, { name, revision: ifMatch })
-  switch (outcome.kind) {
-    case 'removed':
-      return done(undefined)
-    case 'stale':
-      return stale(outcome.revision)
-    case 'absent':
-      return NOT_FOUND
-    default:
-      return outcome satisfies never
-  }
+  return removed(await removeContent(trx, table, { name, revision: ifMatch }))
 }

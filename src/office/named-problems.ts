@@ -48,9 +48,9 @@ export function inPosted(
   return problems.map((each): WireProblem => {
     const { pointer: _, where, ...rest } = each
     if (where.file !== file) return each
+    const { file: _file, line: _line, column: _column, excerpt: _excerpt, ...place } = where
     const { pointer } = where
-    const at = pointer === undefined ? {} : { pointer }
-    return { ...rest, ...at, where: { file: body, ...at } }
+    return { ...rest, ...(pointer !== undefined && { pointer }), where: { file: body, ...place } }
   })
 }
 

@@ -18,13 +18,19 @@ import { slowHash } from '../store/secrets.ts'
 import { endSession } from '../store/sessions.ts'
 import { identify, signIn } from '../store/sign-in.ts'
 import { StoreFault } from '../store/store-fault.ts'
-import { type Identity, type Trx, withDistrict } from '../store/with-district.ts'
+import {
+  besideDistrict,
+  type Identity,
+  spareConnections,
+  type Trx,
+  withDistrict,
+} from '../store/with-district.ts'
 import { NOT_FOUND } from './answers.ts'
 import { faultAnswer } from './fault-answer.ts'
+import { forgetting } from './forgetting.ts'
 import type { AnyHandler, Done, HandledId, Tools } from './handler.ts'
 import { HANDLERS } from './handlers.ts'
 import { namedRefusal } from './named-problems.ts'
-import { oldKeys } from './old-keys.ts'
 
 type Pool = Store['pool']
 
@@ -33,12 +39,18 @@ export interface OfficeParts {
   readonly computing: Computing
   /** Schools that one request may bring. */
   readonly rowLimit: number
+  /** How long what a job has printed is kept once it has ended. */
+  readonly documentDays: number
 }
 
 /** Opens the office on a database: whatever is asked is done in one transaction, whole or not at all. */
-export function openOffice({ pool, computing, rowLimit }: OfficeParts): Office {
+export function openOffice({ pool, computing, rowLimit, documentDays }: OfficeParts): Office {
   const queue = partQueue(pool, { supervises: false })
-  const forget = oldKeys(pool, () => performance.now())
+  const forget = forgetting(pool, () => performance.now())
+  const beside: Tools['beside'] = {
+    spare: () => spareConnections(pool),
+    run: async (who, work) => besideDistrict(pool, who, work),
+  }
   return {
     async identify(kind, text) {
       return available(() => identify(pool, kind, text))
@@ -50,11 +62,11 @@ export function openOffice({ pool, computing, rowLimit }: OfficeParts): Office {
       await available(() => withDistrict(pool, person, async (trx) => endSession(trx, secretId)))
     },
     async answer(request) {
-      const tools = { computing, rowLimit, queue, signal: request.signal }
+      const tools = { computing, rowLimit, documentDays, queue, beside, signal: request.signal }
       const answer = await answered(pool, request, tools)
       const key = inVain(request, answer)
       if (key !== undefined) await noted(pool, request, key)
-      if (request.once !== undefined) await forget(request.known.person.districtId)
+      await forget(request.known.person.districtId)
       return answer
     },
     async absent(request) {
@@ -100,7 +112,7 @@ async function answered(pool: Pool, asked: StoredRequest, tools: Tools): Promise
 }
 
 /** What adds work to the queue. */
-const QUEUEING: readonly string[] = ['createJob', 'resumeJob']
+const QUEUEING: readonly string[] = ['createJob', 'resumeJob', 'importDataset']
 
 /** Of a request with a password in it a hash is kept from which nobody can guess the password. */
 async function keepable(request: StoredRequest): Promise<StoredRequest> {

@@ -7,7 +7,7 @@ import {
   type Portfolio,
   removePortfolio,
 } from '../store/portfolios.ts'
-import { changed, conflict, done, NOT_FOUND, stale } from './answers.ts'
+import { changed, conflict, done, NOT_FOUND, removed } from './answers.ts'
 import type { Handlers } from './handler.ts'
 import { pageAnswer, wishOf } from './paging.ts'
 
@@ -31,18 +31,9 @@ export const PORTFOLIO_HANDLERS: Handlers<keyof typeof PORTFOLIO_ROUTES> = {
   },
   async removePortfolio({ trx, params, ifMatch }) {
     const outcome = await removePortfolio(trx, params.portfolio, ifMatch)
-    switch (outcome.kind) {
-      case 'removed':
-        return done(undefined)
-      case 'in-use':
-        return conflict('Somebody has this portfolio. Give them another one first.')
-      case 'stale':
-        return stale(outcome.revision)
-      case 'absent':
-        return NOT_FOUND
-      default:
-        return outcome satisfies never
-    }
+    if (outcome.kind === 'in-use')
+      return conflict('Somebody has this portfolio. Give them another one first.')
+    return removed(outcome)
   },
 }
 

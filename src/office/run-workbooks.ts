@@ -1,13 +1,11 @@
 import { ofSchools } from '../contract/api/roles.ts'
 import type { GivenBy } from '../contract/api/route-types.ts'
-import { ENGINE_VERSION } from '../contract/report/engine.ts'
 import type { RunResult } from '../contract/report/run-schema.ts'
 import { findRun } from '../store/runs.ts'
-import { asProgram } from '../store/with-district.ts'
-import { conflict, done, NOT_FOUND } from './answers.ts'
+import { done, NOT_FOUND } from './answers.ts'
 import { computed } from './computed.ts'
 import type { Handled, Work } from './handler.ts'
-import { wholeBody } from './put-together.ts'
+import { runAgain } from './runs-again.ts'
 import { seenRefusal } from './seen-problems.ts'
 
 /** The workbook of a whole run, which has the counts of every school: not for those who see some schools' data. */
@@ -38,17 +36,13 @@ async function asWorkbook<Result>(
 ): Promise<Handled<Result>> {
   const run = await findRun(trx, params.run)
   if (run === undefined) return NOT_FOUND
-  if (run.engine !== ENGINE_VERSION) return conflict(OTHER_ENGINE)
-  const body = await asProgram(trx, who, async () => wholeBody(trx, run.scenario))
-  if (body === undefined) return NOT_FOUND
-  if ('kind' in body) return body
-  const computing = { operation: 'compute', bytes: body, query: {}, answerForm: 'xlsx' } as const
+  const again = await runAgain(trx, who, run)
+  if ('kind' in again) return again
+  const computing = { operation: 'compute', bytes: again.body, query: {}, answerForm: 'xlsx' } as const
   const outcome = await computed(trx, tools, { ...computing, workbook: { school, command } })
   if (outcome.kind === 'refused') return seenRefusal(outcome, who)
-  if (!outcome.inputs.includes(run.inputsHash)) return conflict(OTHER_ENGINE)
+  const other = again.otherThan(outcome.inputs)
+  if (other !== undefined) return other
   const headers = { 'leeway-engine': run.engine, 'leeway-inputs': run.inputsHash }
   return done(result, { bytes: outcome.bytes, headers })
 }
-
-const OTHER_ENGINE =
-  'This run was computed by another version of the engine. Run the scenario again for a workbook.'

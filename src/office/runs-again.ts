@@ -13,6 +13,24 @@ export interface RunsAgain {
   otherThan(inputs: readonly string[]): Refusal | undefined
 }
 
+/** The same of one run. */
+export interface RunAgain extends Omit<RunsAgain, 'bodies'> {
+  readonly body: Uint8Array
+}
+
+/** What a kept run was computed from, or why it cannot be computed again. */
+export async function runAgain(
+  trx: Trx,
+  who: Identity,
+  run: Pick<Run, 'engine' | 'inputsHash' | 'scenario'>,
+): Promise<RunAgain | Refusal> {
+  const again = await runsAgain(trx, who, [run])
+  if ('kind' in again) return again
+  const { bodies, ...rest } = again
+  const [body = new Uint8Array(0)] = bodies
+  return { body, ...rest }
+}
+
 /** What kept runs were computed from, or why they cannot be computed again: another engine may come to other amounts. */
 export async function runsAgain(
   trx: Trx,

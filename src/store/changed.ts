@@ -2,11 +2,7 @@
 export type Changed<Row> = { readonly kind: 'changed'; readonly row: Row } | Obstacle
 
 /** What a removal that names the revision it starts from came to. */
-export type Removed =
-  | { readonly kind: 'removed' }
-  /** Something still names it. */
-  | { readonly kind: 'in-use' }
-  | Obstacle
+export type Removed = { readonly kind: 'removed' } | Obstacle
 
 type Obstacle =
   /** Somebody else changed it since. */

@@ -74,11 +74,7 @@ export async function keepContent(
   return { kind: 'changed', row }
 }
 
-export async function removeContent(
-  trx: Trx,
-  table: ByName,
-  { name, revision }: Named,
-): Promise<Exclude<Removed, { kind: 'in-use' }>> {
+export async function removeContent(trx: Trx, table: ByName, { name, revision }: Named): Promise<Removed> {
   const obstacle = obstacleTo(await held(trx, table, name), revision)
   if (obstacle !== undefined) return obstacle
   await trx.deleteFrom(table).where('name', '=', name).execute()

@@ -4,9 +4,9 @@ import { from as copyFrom } from 'pg-copy-streams'
 import { type Cell, copyRow } from '../app/stored/copy-text.ts'
 import { clientOf, type Trx } from './with-district.ts'
 
-/** UTF-8 of whole rows as COPY takes them. */
+/** Whole rows as COPY takes them, in UTF-8 where they are bytes. */
 export interface PackedRows {
-  readonly pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>
+  readonly pieces: Iterable<string | Uint8Array> | AsyncIterable<Uint8Array>
 }
 
 interface Staging {

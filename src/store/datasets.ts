@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
-import { withStagedRows } from './copy-rows.ts'
+import { copyRow } from '../app/stored/copy-text.ts'
+
 import { type Page, type PageWish, pageOf } from './pages.ts'
-import { missingOf } from './schools.ts'
-import { StoreFault } from './store-fault.ts'
+import { addToUpload, beginUpload, dropUpload, endUpload } from './uploads.ts'
 import {
   asId,
   isSameAsBefore,
@@ -29,8 +29,8 @@ export interface NewDataset {
   readonly numberColumns: readonly string[]
   readonly textColumns: readonly string[]
   readonly hash: string
-  /** Rows, or the name of a table that has them staged, with schools that are there. */
-  readonly rows: readonly DatasetRow[] | { readonly staged: string }
+  /** Rows, or the upload that has them. */
+  readonly rows: readonly DatasetRow[] | { readonly uploadId: string }
   /** What the newest version has already is made a version again, unless this says that it is taken as that one. */
   readonly sameContent?: 'taken-as-newest'
 }
@@ -40,54 +40,45 @@ export interface NewDataset {
  * district's. A number that is NaN, or has more decimals than can be kept, refuses the whole of it.
  */
 export async function saveDataset(trx: Trx, identity: Identity, dataset: NewDataset): Promise<SavedVersion> {
-  const { districtId, personId = null } = identity
+  const { rows } = dataset
   const { id, version } = await nextVersion(trx, identity, 'dataset', dataset.name)
   if (
     dataset.sameContent !== undefined &&
     (await isSameAsBefore(trx, 'dataset', { id, version }, dataset.hash))
-  )
+  ) {
+    if ('uploadId' in rows) await dropUpload(trx, rows.uploadId)
     return { id, version: version - 1, isNew: false }
+  }
+  const uploadId = 'uploadId' in rows ? rows.uploadId : await uploadOf(trx, identity, rows)
+  await endUpload(trx, uploadId)
   await trx
     .insertInto('dataset_versions')
     .values({
-      district_id: districtId,
+      district_id: identity.districtId,
       dataset_id: id,
       version,
+      upload_id: uploadId,
       description: dataset.description,
       number_columns: dataset.numberColumns,
       text_columns: dataset.textColumns,
       hash: dataset.hash,
-      created_by: personId,
+      created_by: identity.personId ?? null,
     })
     .execute()
-  await addRows(trx, identity, { id, version }, dataset.rows)
   await pointAt(trx, 'dataset', { id, version })
   return { id, version, isNew: true }
 }
 
-async function addRows(
-  trx: Trx,
-  { districtId }: Identity,
-  { id, version }: VersionRef,
-  rows: NewDataset['rows'],
-): Promise<void> {
-  const add = async (staged: string): Promise<void> => {
-    await sql`insert into dataset_rows (district_id, dataset_id, version, school_id, numbers, texts)
-      select ${districtId}, ${id}, ${version}, school_id, numbers, texts from ${sql.table(staged)}`.execute(
-      trx,
-    )
-  }
-  if ('staged' in rows) return add(rows.staged)
-  const columns = { school_id: 'text', numbers: 'numeric[]', texts: 'text[]' }
-  const cells = rows.map(({ school, numbers, texts }) => [school, numbers, texts])
-  await withStagedRows(trx, { columns, rows: cells }, async (staged) => {
-    if ((await missingOf(trx, staged)).length > 0)
-      throw new StoreFault('reference', 'a dataset has a school that the district does not have')
-    await add(staged)
-  })
+async function uploadOf(trx: Trx, identity: Identity, rows: readonly DatasetRow[]): Promise<string> {
+  const uploadId = await beginUpload(trx, identity)
+  const pieces = rows.map(({ school, numbers, texts }) => copyRow([school, numbers, texts]))
+  await addToUpload(trx, identity, uploadId, pieces)
+  return uploadId
 }
 
 export interface DatasetVersion extends Version, VersionRef {
+  /** Of its rows. */
+  readonly uploadId: string
   /** JSON: what each column is. */
   readonly description: string
   readonly numberColumns: readonly string[]
@@ -101,7 +92,7 @@ export async function readDatasetVersion(
   const found = await trx
     .selectFrom('dataset_versions')
     .select(['dataset_id', 'version', 'hash', 'created_by', 'created_at', 'released_at'])
-    .select(['description', 'number_columns', 'text_columns'])
+    .select(['upload_id', 'description', 'number_columns', 'text_columns'])
     .where('dataset_id', '=', asId(id) ?? null)
     .where('version', '=', version)
     .executeTakeFirst()
@@ -109,6 +100,7 @@ export async function readDatasetVersion(
     found && {
       id: found.dataset_id,
       ...versionOf(found),
+      uploadId: found.upload_id,
       description: found.description,
       numberColumns: found.number_columns,
       textColumns: found.text_columns,
@@ -138,8 +130,13 @@ function rowsOf(trx: Trx, { id, version }: VersionRef) {
   return trx
     .selectFrom('dataset_rows')
     .select(['school_id', 'numbers', 'texts'])
-    .where('dataset_id', '=', asId(id) ?? null)
-    .where('version', '=', version)
+    .where('upload_id', '=', (versions) =>
+      versions
+        .selectFrom('dataset_versions')
+        .select('upload_id')
+        .where('dataset_id', '=', asId(id) ?? null)
+        .where('version', '=', version),
+    )
     .orderBy(bySchool)
 }
 

@@ -12,6 +12,15 @@ export interface BoardsWish {
   readonly locale: string
   /** An ISO date to print. */
   readonly day: string | undefined
+  /** How long the documents are kept once the job has ended. */
+  readonly daysKept: number
+}
+
+export interface KeptBoards extends BoardsWish {
+  /** Until when the documents are kept; nothing before the job has ended. */
+  readonly until: string | undefined
+  /** Whether that is over. */
+  readonly areGone: boolean
 }
 
 /** Notes what a job prints. */
@@ -19,7 +28,7 @@ export async function keepBoards(
   trx: Trx,
   { districtId }: Identity,
   jobId: string,
-  { runId, beforeId, paper, locale, day }: BoardsWish,
+  { runId, beforeId, paper, locale, day, daysKept }: BoardsWish,
 ): Promise<void> {
   await trx
     .insertInto('job_boards')
@@ -31,19 +40,67 @@ export async function keepBoards(
       paper,
       locale,
       day: day ?? null,
+      days_kept: daysKept,
     })
     .execute()
 }
 
-export async function findBoards(trx: Trx, jobId: string): Promise<BoardsWish | undefined> {
-  const found = await trx
-    .selectFrom('job_boards')
-    .select(['run_id', 'before_id', 'paper', 'locale', 'day'])
-    .where('job_id', '=', asId(jobId) ?? null)
+export async function findBoards(trx: Trx, jobId: string): Promise<KeptBoards | undefined> {
+  const found = await boardsWithJobs(trx)
+    .select(['b.run_id', 'b.before_id', 'b.paper', 'b.locale', 'b.day', 'b.days_kept'])
+    .select([UNTIL.as('until'), sql<boolean | null>`${ARE_OVER}`.as('over')])
+    .where('b.job_id', '=', asId(jobId) ?? null)
     .executeTakeFirst()
   if (found === undefined) return undefined
-  const { run_id: runId, before_id: before, paper, locale, day } = found
-  return { runId, beforeId: before ?? undefined, paper, locale, day: day ?? undefined }
+  const { run_id: runId, before_id: before, paper, locale, day, days_kept: daysKept, until, over } = found
+  return {
+    runId,
+    beforeId: before ?? undefined,
+    paper,
+    locale,
+    day: day ?? undefined,
+    daysKept,
+    until: until ?? undefined,
+    areGone: over ?? false,
+  }
+}
+
+function boardsWithJobs(trx: Trx) {
+  return trx
+    .selectFrom('job_boards as b')
+    .innerJoin('jobs as j', (join) =>
+      join.onRef('j.district_id', '=', 'b.district_id').onRef('j.job_id', '=', 'b.job_id'),
+    )
+}
+
+/** The policies of these tables say the same. */
+const UNTIL = sql<string | null>`j.ended_at + make_interval(hours => 24 * b.days_kept)`
+const ARE_OVER = sql<boolean>`${UNTIL} <= clock_timestamp()`
+
+/** A job can have printed a hundred megabytes. */
+const MOST_FORGOTTEN = 10
+
+/** Deletes the documents of jobs of the district whose time is over, so many jobs at a time, and says of how many. */
+export async function forgetDocuments(trx: Trx): Promise<number> {
+  const over = await boardsWithJobs(trx)
+    .select('b.job_id')
+    .where('b.removed_at', 'is', null)
+    .where(ARE_OVER)
+    .orderBy('b.job_id')
+    .limit(MOST_FORGOTTEN)
+    // One that goes on at this moment keeps what it has.
+    .forNoKeyUpdate('j')
+    .skipLocked()
+    .execute()
+  const jobs = over.map(({ job_id: job }) => job)
+  if (jobs.length === 0) return 0
+  await trx.deleteFrom('job_documents').where('job_id', 'in', jobs).execute()
+  await trx
+    .updateTable('job_boards')
+    .set({ removed_at: sql`clock_timestamp()` })
+    .where('job_id', 'in', jobs)
+    .execute()
+  return jobs.length
 }
 
 export interface PrintedDocument {

@@ -27,7 +27,10 @@ function isWanted({ state, attempt }: Job, part: QueuedPart): boolean {
   return attempt === part.attempt && (state === 'waiting' || state === 'running')
 }
 
-/** What a part came to: the outcomes of variants or the places of documents as JSON, a run, or why there is none, as JSON. */
+/**
+ * What a part came to: the outcomes of variants, the places of documents or the number of rows, as JSON; a run, or why
+ * there is none, as JSON.
+ */
 export type PartResult =
   | { readonly outcomes: string }
   | { readonly runId: string }
@@ -67,7 +70,7 @@ export async function writePart(
     .executeTakeFirstOrThrow()
   if (inserted !== 1n) return { kind: 'late' }
   const isLast = place === job.chunks
-  const ends = isLast && job.kind !== 'sweep'
+  const ends = isLast && job.kind !== 'sweep' && job.kind !== 'import'
   await trx
     .updateTable('jobs')
     .set({ chunks_done: place, refused: job.refused + ('problem' in result ? 1 : 0) })
@@ -77,7 +80,7 @@ export async function writePart(
   return { kind: 'written', isLast, job }
 }
 
-/** Writes the result of a sweep, with which it is done; false where the job was stopped, or that was written before. */
+/** Writes the result of a sweep or an import, with which it is done; false where the job was stopped, or that was written before. */
 export async function writeResult(
   trx: Trx,
   { districtId }: Identity,
@@ -167,7 +170,7 @@ function partOf(found: Awaited<ReturnType<ReturnType<typeof partsOf>['executeTak
   }
 }
 
-/** A sweep's result, as the command line prints it. */
+/** The result of a sweep, as the command line prints it, or of an import. */
 export interface JobResult {
   readonly content: string
   readonly csv: string

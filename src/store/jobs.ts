@@ -6,7 +6,7 @@ import { asProgram, type Identity, type Trx } from './with-district.ts'
 export const JOB_STATES = ['waiting', 'running', 'done', 'failed', 'cancelled'] as const
 export type JobState = (typeof JOB_STATES)[number]
 
-export type JobKind = 'sweep' | 'batch' | 'boards'
+export type JobKind = 'sweep' | 'batch' | 'boards' | 'import'
 
 /** Long work, done in parts by whoever has time. */
 export interface Job {
@@ -15,7 +15,7 @@ export interface Job {
   readonly state: JobState
   /** A sweep whose result has the schools of every variant. */
   readonly withRows: boolean
-  /** Variants of a sweep, scenarios of a batch, documents of boards; and how many of them are a part. */
+  /** Variants of a sweep, scenarios of a batch, documents of boards, rows of an import; and how many of them are a part. */
   readonly units: number
   readonly chunkUnits: number
   readonly chunks: number
@@ -38,7 +38,7 @@ export interface NewJob {
   readonly withRows: boolean
   readonly units: number
   readonly chunkUnits: number
-  /** One for a sweep and for boards; of a batch one for each part. */
+  /** One for a sweep and for boards; of a batch one for each part; of an import none. */
   readonly scenarios: readonly VersionRef[]
 }
 
@@ -60,14 +60,10 @@ export async function createJob(trx: Trx, identity: Identity, job: NewJob): Prom
     })
     .returning(COLUMNS)
     .executeTakeFirstOrThrow()
-  await trx
-    .insertInto('job_scenarios')
-    .values(
-      scenarios.map(({ id, version }, chunk) => {
-        return { district_id: districtId, job_id: found.job_id, chunk, scenario_id: id, version }
-      }),
-    )
-    .execute()
+  const named = scenarios.map(({ id, version }, chunk) => {
+    return { district_id: districtId, job_id: found.job_id, chunk, scenario_id: id, version }
+  })
+  if (named.length > 0) await trx.insertInto('job_scenarios').values(named).execute()
   return jobOf(found)
 }
 

@@ -89,7 +89,11 @@ export async function changePortfolio(
 }
 
 /** Removes a portfolio, unless somebody has it. */
-export async function removePortfolio(trx: Trx, portfolioId: string, revision: number): Promise<Removed> {
+export async function removePortfolio(
+  trx: Trx,
+  portfolioId: string,
+  revision: number,
+): Promise<Removed | { readonly kind: 'in-use' }> {
   const obstacle = obstacleTo(await held(trx, portfolioId), revision)
   if (obstacle !== undefined) return obstacle
   const holder = await trx

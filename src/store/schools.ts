@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import pg from 'pg'
 import { type Changed, obstacleTo } from './changed.ts'
-import { withStagedRows } from './copy-rows.ts'
+import { type PackedRows, withStagedRows } from './copy-rows.ts'
 import { type Page, type PageWish, pageOf } from './pages.ts'
 import { clientOf, type Identity, type Trx } from './with-district.ts'
 
@@ -54,11 +54,6 @@ export async function missingSchools(trx: Trx, ids: readonly string[]): Promise<
   return missingAmong(trx, sql`unnest(${ids}::text[]) as each(school_id)`)
 }
 
-/** Those of the schools in a staged table that the district does not have, sorted. */
-export async function missingOf(trx: Trx, staged: string): Promise<string[]> {
-  return missingAmong(trx, sql`${sql.table(staged)} as each`)
-}
-
 /** In one text: so many rows of their own take longer to read than to find. */
 async function missingAmong(trx: Trx, ids: RawBuilder<unknown>): Promise<string[]> {
   const { rows } = await sql<{ readonly ids: string }>`
@@ -70,10 +65,27 @@ async function missingAmong(trx: Trx, ids: RawBuilder<unknown>): Promise<string[
 }
 
 /**
- * Adds the schools of a staged table, `school_id` and `name`, that the district does not have yet. Taken for not there
- * at once they take a third less time; where somebody else was adding one of them, they are looked up one by one.
+ * Adds those of these schools, id and name as COPY takes them, that the district does not have yet; gives their ids,
+ * sorted.
  */
-export async function addStagedSchools(trx: Trx, { districtId }: Identity, staged: string): Promise<void> {
+export async function addPackedSchools(
+  trx: Trx,
+  identity: Identity,
+  pieces: PackedRows['pieces'],
+): Promise<string[]> {
+  const columns = { school_id: 'text collate "C"', name: 'text' }
+  return withStagedRows(trx, { columns, rows: { pieces } }, async (staged) => {
+    const missing = await missingAmong(trx, sql`${sql.table(staged)} as each`)
+    if (missing.length > 0) await addStaged(trx, identity, staged)
+    return missing
+  })
+}
+
+/**
+ * Taken for not there at once they take a third less time; where somebody else was adding one of them, they are looked
+ * up one by one.
+ */
+async function addStaged(trx: Trx, { districtId }: Identity, staged: string): Promise<void> {
   const client = clientOf(trx)
   const missing = sql`insert into schools (district_id, school_id, name)
     select ${districtId}, school_id, name from ${sql.table(staged)} as each

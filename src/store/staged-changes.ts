@@ -4,34 +4,34 @@ import type { ColumnChange, TableComparison } from '../app/stored/table-comparis
 import type { DatasetVersion } from './datasets.ts'
 import type { Trx } from './with-district.ts'
 
-/** A table that was read, with its rows in a table of the database. */
-interface StagedTable extends Omit<KeptTable, 'rows'> {
-  /** The name of that. */
-  readonly staged: string
+/** A table that was read, with its rows in the database. */
+interface WrittenTable extends Omit<KeptTable, 'rows'> {
+  /** The name of a table that has them staged, or their upload. */
+  readonly rows: { readonly staged: string } | { readonly uploadId: string }
   /** The table as the first of its name. */
   readonly comparison: TableComparison
 }
 
-/** What a staged table changes against a kept version, of which the rows count that the transaction may see. */
+/** What a table changes against a kept version, of which the rows count that the transaction may see. */
 export async function stagedChanges(
   trx: Trx,
   before: DatasetVersion,
-  after: StagedTable,
+  after: WrittenTable,
 ): Promise<TableComparison> {
   // It is either hashed or merged: a plan with an index for each row cannot be taken, however few rows are guessed.
-  const kept = sql`dataset_rows where dataset_id = ${before.id} and version = ${before.version}`
-  const joined = sql`${inPieces(sql.table(after.staged), after)} as new
-    full join ${inPieces(kept, before)} as old on old.school_id = new.school_id`
+  const rows = 'staged' in after.rows ? sql.table(after.rows.staged) : rowsOf(after.rows)
+  const joined = sql`${inPieces(rows, after)} as new
+    full join ${inPieces(rowsOf(before), before)} as old on old.school_id = new.school_id`
   const pairs = pairsOf(before, after)
   // A server of somebody else may compile a statement that has thousands of sums, for longer than it runs.
   await sql`set local jit = off`.execute(trx)
   const found = await cellsHeld(trx, joined, pairs)
   const first = new Map(after.comparison.columns.map((column) => [column.header, column]))
-  const rows = { before: found.old, after: after.comparison.rows.after }
+  const { after: size } = after.comparison.rows
   return {
-    rows,
-    added: rows.after === found.both ? [] : await idsWithout(trx, joined, { of: 'new', without: 'old' }),
-    gone: rows.before === found.both ? [] : await idsWithout(trx, joined, { of: 'old', without: 'new' }),
+    rows: { before: found.old, after: size },
+    added: size === found.both ? [] : await idsWithout(trx, joined, { of: 'new', without: 'old' }),
+    gone: found.old === found.both ? [] : await idsWithout(trx, joined, { of: 'old', without: 'new' }),
     columns: pairs.map(({ header, past, present }, i): ColumnChange => {
       const is = first.get(header)
       return {
@@ -46,6 +46,10 @@ export async function stagedChanges(
       }
     }),
   }
+}
+
+function rowsOf({ uploadId }: Pick<DatasetVersion, 'uploadId'>): RawBuilder<unknown> {
+  return sql`dataset_rows where upload_id = ${uploadId}`
 }
 
 /** A column of either table, or of both. */

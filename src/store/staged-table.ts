@@ -1,7 +1,7 @@
 import { type PackedRows, withStagedRows } from './copy-rows.ts'
 import type { Trx } from './with-district.ts'
 
-const COLUMNS = { school_id: 'text collate "C"', name: 'text', numbers: 'numeric[]', texts: 'text[]' }
+const COLUMNS = { school_id: 'text collate "C"', numbers: 'numeric[]', texts: 'text[]' }
 
 /** Copies the rows of a table that was read into one of the database, for as long as `work` has its name. */
 export async function withStagedTable<Result>(

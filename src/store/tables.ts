@@ -80,16 +80,22 @@ export interface Tables {
   accounts: { district_id: Fixed<string>; name: Fixed<string>; content: string; revision: Generated<number> }
   mappings: { district_id: Fixed<string>; name: Fixed<string>; content: string; revision: Generated<number> }
   datasets: Named & { dataset_id: FixedDefault<string> }
+  uploads: {
+    district_id: Fixed<string>
+    upload_id: FixedDefault<string>
+    begun_at: FixedDefault<Moment>
+    job_id: string | null
+  }
   dataset_versions: Version & {
     dataset_id: Fixed<string>
+    upload_id: Fixed<string>
     description: Fixed<string>
     number_columns: Fixed<readonly string[]>
     text_columns: Fixed<readonly string[]>
   }
   dataset_rows: {
     district_id: Fixed<string>
-    dataset_id: Fixed<string>
-    version: Fixed<number>
+    upload_id: Fixed<string>
     school_id: Fixed<string>
     numbers: Fixed<readonly (Exact | null)[]>
     texts: Fixed<readonly (string | null)[]>
@@ -155,7 +161,7 @@ export interface Tables {
   jobs: {
     district_id: Fixed<string>
     job_id: FixedDefault<string>
-    kind: Fixed<'sweep' | 'batch' | 'boards'>
+    kind: Fixed<'sweep' | 'batch' | 'boards' | 'import'>
     state: Generated<'waiting' | 'running' | 'done' | 'failed' | 'cancelled'>
     with_rows: FixedDefault<boolean>
     units: Fixed<number>
@@ -203,12 +209,27 @@ export interface Tables {
     paper: Fixed<'letter' | 'a4'>
     locale: Fixed<string>
     day: Fixed<string | null>
+    days_kept: FixedDefault<number>
+    removed_at: Moment | null
   }
   job_documents: {
     district_id: Fixed<string>
     job_id: Fixed<string>
     place: Fixed<number>
     school_id: Fixed<string | null>
+    content: Fixed<Buffer>
+  }
+  job_imports: {
+    district_id: Fixed<string>
+    job_id: Fixed<string>
+    name: Fixed<string>
+    upload_id: Fixed<string>
+  }
+  job_pieces: {
+    district_id: Fixed<string>
+    job_id: Fixed<string>
+    chunk: Fixed<number>
+    place: number
     content: Fixed<Buffer>
   }
   idempotency_keys: {

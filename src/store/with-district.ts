@@ -43,6 +43,23 @@ export function withDistrict<Result>(
   return inTransaction(pool, { district: districtId, person: personId, role, schools }, work, options)
 }
 
+/**
+ * The same beside a transaction that is open, on a connection of its own. It is done whatever becomes of the other, and
+ * sees nothing that the other has not yet done. Only where `spareConnections` says that nobody has to wait for it.
+ */
+export function besideDistrict<Result>(
+  pool: pg.Pool,
+  identity: Identity,
+  work: (trx: Trx) => Promise<Result>,
+): Promise<Result> {
+  return openTransactions.exit(() => withDistrict(pool, identity, work, { isTriedOnce: true }))
+}
+
+/** How many connections can be had at once, for which nobody waits. */
+export function spareConnections({ options, totalCount, idleCount, waitingCount }: pg.Pool): number {
+  return waitingCount > 0 ? 0 : Math.max(0, options.max - totalCount) + idleCount
+}
+
 /** A transaction in which nothing is seen but the district of this code. */
 export function withDistrictCode<Result>(
   pool: pg.Pool,

@@ -30,7 +30,8 @@ export function sentReading(reading: Reading): SentReading {
 
 function memoryOf(reading: Reading): ArrayBuffer[] {
   if (reading.kind !== 'read' || !('comparison' in reading.value)) return []
-  return reading.value.pieces.flatMap(({ buffer }) => (buffer instanceof ArrayBuffer ? [buffer] : []))
+  const { schools, rows } = reading.value
+  return [...schools, ...rows].flatMap(({ buffer }) => (buffer instanceof ArrayBuffer ? [buffer] : []))
 }
 
 function filledPort({ rows, schools }: NewTable): MessagePort {

@@ -175,7 +175,7 @@ function give(slot: Slot, task: Task, milliseconds: number): void {
   const { buffer } = bytes
   // A large body has memory of its own, which is handed over; a small one may lie among others in Node's pool.
   const isOwn = bytes.byteLength >= LARGE_BYTES && buffer.byteLength === bytes.byteLength
-  const ports = 'rowsTo' in task.job && task.job.rowsTo instanceof MessagePort ? [task.job.rowsTo] : []
+  const ports = 'sendTo' in task.job && task.job.sendTo instanceof MessagePort ? [task.job.sendTo] : []
   slot.worker.postMessage(task.job, isOwn && buffer instanceof ArrayBuffer ? [buffer, ...ports] : ports)
 }
 

@@ -109,7 +109,7 @@ t.test('another process gives the first one’s answer; a day later the work is 
   const { as, database } = await open(t)
   const first = await as('finance').post('/v1/portfolios', EAST, ONCE)
   const computing = computingHere()
-  const office = openOffice({ pool: database.pool, computing, rowLimit: 100 })
+  const office = openOffice({ pool: database.pool, computing, rowLimit: 100, documentDays: 30 })
   const { app } = await serviceOf(t, { computing, office, identify: knownTo(office) })
   const sender = senderWith(app, { authorization: `Bearer ${as('finance').key}` })
   const second = await sender.post('/v1/portfolios', EAST, ONCE)

@@ -200,7 +200,12 @@ t.test('a draft of what is released is neither run, copied nor taken as a base',
 })
 
 t.test('the control: a route that asks as finance is found', async (t) => {
-  const office = openOffice({ pool: database.pool, computing: computingHere(), rowLimit: 100 })
+  const office = openOffice({
+    pool: database.pool,
+    computing: computingHere(),
+    rowLimit: 100,
+    documentDays: 30,
+  })
   const careless: Office = {
     ...office,
     async answer(request) {

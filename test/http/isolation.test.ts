@@ -29,6 +29,7 @@ const MADE: readonly string[] = [
   'changePortfolio: body name',
   'addKey: body name',
   'uploadDataset: query name',
+  'importDataset: query name',
   'changeDataset: body name',
   'keepMapping: body name',
   'saveFormula: query name',
@@ -131,7 +132,12 @@ function counted(texts: readonly string[]): Record<string, number> {
 }
 
 t.test('the control: a route that looks at no district, or at no person, is found', async (t) => {
-  const office = openOffice({ pool: database.pool, computing: computingHere(), rowLimit: 100 })
+  const office = openOffice({
+    pool: database.pool,
+    computing: computingHere(),
+    rowLimit: 100,
+    documentDays: 30,
+  })
   const careless: Office = {
     ...office,
     async answer(request) {

@@ -128,6 +128,17 @@ t.test('a line without an account leaves no journal, and says where', async (t) 
     [refused.status, refused.json().errors],
     [422, [{ code: 'ACCOUNT_TARGET', where: { file: 'accounts/Few.csv', row: 3, header: 'school' } }]],
   )
+  const told = refused.json().errors?.map(({ code, message }) => `${code} ${message}`)
+  t.strictSame(
+    told,
+    [
+      'ACCOUNT_TARGET the run has no school "s9"',
+      'ACCOUNT_MISSING the line low_income has money and no account, at 3 schools',
+      'ACCOUNT_MISSING the line el has money and no account, at 3 schools',
+      'ACCOUNT_MISSING the line foundation has money and no account, at 3 schools',
+    ],
+    'all of it at once',
+  )
   const absent = await finance.get(`/v1/runs/${run}/journal?accounts=None`)
   t.match([absent.status, absent.json().errors], [422, [{ code: 'NOT_THERE', parameter: 'accounts' }]])
   t.equal((await finance.get(`/v1/runs/${run}/journal`)).status, 400)

@@ -63,6 +63,34 @@ t.test('a problem of what is posted is at its place in the body', async (t) => {
   t.strictSame(found?.where, { file: 'body.json', pointer: '/changes/0/set' })
 })
 
+t.test(
+  'a count that a what-if takes below zero is told where it is changed, to the principal too',
+  async (t) => {
+    const { as } = await open(t)
+    await upload(as('finance'), 'id,enrollment,frl,level\ns1,10,1,ES\ns2,20,5,HS\n')
+    const base = await keptScenario(
+      as('finance'),
+      'Base',
+      smallDistrict({ data: named('datasets/Fall counts') }),
+    )
+    t.equal((await as('finance').post(`/v1/scenarios/${base}/release`, {})).status, 200)
+    const whatIf = {
+      leeway: 1,
+      scenario: { id: 'w', budget: 'cut' },
+      base: 'scenarios/Base',
+      changes: [{ change_counts: 'enrollment', add: { s1: '-11' } }],
+    }
+    for (const role of ['finance', 'principal'] as const) {
+      const answer = await as(role).post(`/v1/scenarios?name=By%20${role}`, whatIf)
+      const found = errorsOf(answer).find(({ code }) => code === 'CELL_NEGATIVE')
+      const pointer = '/changes/0/add/s1'
+      t.match(found, { found: '-1', message: 'enrollment is negative at school s1', pointer }, role)
+      const cell = { dataset: 'now', measure: 'enrollment', school: 's1' }
+      t.strictSame(found?.where, { file: 'body.json', pointer, ...cell })
+    }
+  },
+)
+
 t.test('what the base of a what-if is short of is told of the base by its name and version', async (t) => {
   const { as } = await open(t)
   const finance = as('finance')

@@ -51,6 +51,7 @@ const ALLOWED: readonly (readonly [string, string, string])[] = [
   ['GET /v1/datasets', 'read', ALL],
   ['POST /v1/datasets/check', 'write', STAFF],
   ['POST /v1/datasets', 'write', STAFF],
+  ['POST /v1/datasets/import', 'write', STAFF],
   ['GET /v1/datasets/{dataset}', 'read', ALL],
   ['PATCH /v1/datasets/{dataset}', 'write', STAFF],
   ['GET /v1/datasets/{dataset}/versions', 'read', ALL],

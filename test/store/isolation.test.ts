@@ -83,6 +83,9 @@ t.test('each role adds to its own district what is its to add, and nothing else'
     job_boards: ['system'],
     job_chunks: ['system'],
     job_documents: ['system'],
+    // Of a job that somebody else has made.
+    job_imports: ['system'],
+    job_pieces: ['system'],
     job_results: ['system'],
     // Of a job that somebody else has made.
     job_scenarios: ['system'],
@@ -102,6 +105,7 @@ t.test('each role adds to its own district what is its to add, and nothing else'
     scenarios: owners,
     schools: analysts,
     sessions: everybody,
+    uploads: analysts,
   })
 })
 

@@ -4,9 +4,10 @@ import t from 'tap'
 import type { PackedTable } from '../../src/app/stored/packed-table.ts'
 import type { TableComparison } from '../../src/app/stored/table-comparison.ts'
 import { readDatasetVersion, saveDataset } from '../../src/store/datasets.ts'
-import { addStagedSchools } from '../../src/store/schools.ts'
+import { addPackedSchools } from '../../src/store/schools.ts'
 import { stagedChanges } from '../../src/store/staged-changes.ts'
 import { withStagedTable } from '../../src/store/staged-table.ts'
+import { addToUpload, beginUpload } from '../../src/store/uploads.ts'
 import type { VersionRef } from '../../src/store/versions.ts'
 import type { Identity, Trx } from '../../src/store/with-district.ts'
 import { comparedTables } from '../support/compared-tables.ts'
@@ -177,16 +178,16 @@ let names = 0
 
 async function saved(trx: Trx, who: Identity, table: PackedTable): Promise<VersionRef> {
   names += 1
-  return withStagedTable(trx, table.pieces, async (staged) => {
-    await addStagedSchools(trx, who, staged)
-    return saveDataset(trx, who, { ...table, name: `table ${names}`, rows: { staged } })
-  })
+  await addPackedSchools(trx, who, table.schools)
+  const uploadId = await beginUpload(trx, who)
+  await addToUpload(trx, who, uploadId, table.rows)
+  return saveDataset(trx, who, { ...table, name: `table ${names}`, rows: { uploadId } })
 }
 
 async function held(trx: Trx, ref: VersionRef, table: PackedTable): Promise<TableComparison> {
   const before = await readDatasetVersion(trx, ref)
   if (before === undefined) throw new Error('what was saved is there')
-  return withStagedTable(trx, table.pieces, async (staged) =>
-    stagedChanges(trx, before, { ...table, staged }),
+  return withStagedTable(trx, table.rows, async (staged) =>
+    stagedChanges(trx, before, { ...table, rows: { staged } }),
   )
 }

@@ -1,7 +1,7 @@
 import t, { type Test } from 'tap'
 import { parse } from 'yaml'
 import type { ReadingJob } from '../../src/app/service/reading-job.ts'
-import { arrivingRows } from '../../src/office/arriving-rows.ts'
+import { arrivingTable } from '../../src/office/arriving-table.ts'
 import { readHere } from '../../src/worker/read-here.ts'
 import { receivedReading, sentReading } from '../../src/worker/sent-reading.ts'
 import { type ThreadLimits, type ThreadPool, threadPool } from '../../src/worker/thread-pool.ts'
@@ -51,9 +51,9 @@ t.test('reading stands under the same limit of time as computing', async (t) => 
   t.strictSame(await pool.read(csvJob(largeCsv(50_000)), NOBODY_LEAVES), { kind: 'fault', why: 'time' })
 })
 
-t.test('a table that takes more memory than a request may ends its thread and nothing else', async (t) => {
+t.test('a body that takes more memory than a request may ends its thread and nothing else', async (t) => {
   const pool = poolOf(t, { heapMb: 32 })
-  t.match(await pool.read(csvJob(largeCsv(100_000)), NOBODY_LEAVES), { kind: 'fault', why: 'memory' })
+  t.match(await pool.read(scenarioJob(60_000), NOBODY_LEAVES), { kind: 'fault', why: 'memory' })
   t.match(await pool.read(csvJob(largeCsv(1)), NOBODY_LEAVES), { kind: 'read' })
 })
 
@@ -83,32 +83,42 @@ function scenarioJob(schools: number): Extract<ReadingJob, { task: 'scenario' }>
   return { task: 'scenario', bytes: bytesOf(body), form: 'json', rowLimit: 200_000 }
 }
 
-t.test('rows that are asked for come while the thread reads, all of them and in their order', async (t) => {
+t.test('a table that is waited for comes while the thread reads: schools, and then rows', async (t) => {
   const pool = poolOf(t)
-  const arriving = arrivingRows()
-  const job = csvJob(largeCsv(20_500))
-  const reading = pool.read({ ...job, rowsTo: arriving.rowsTo }, NOBODY_LEAVES)
+  const arriving = arrivingTable()
+  const reading = pool.read({ ...csvJob(largeCsv(20_500)), sendTo: arriving.sentTo }, NOBODY_LEAVES)
   const first = await Promise.race([arriving.begun.then(() => 'a piece'), reading.then(() => 'the answer')])
   t.equal(first, 'a piece')
-  const taken = (async () => {
-    const pieces: Uint8Array[] = []
-    for await (const piece of arriving.pieces) pieces.push(piece)
-    return pieces
-  })()
+  const schools = await allOf(arriving.schools)
+  const taken = Promise.all([allOf(arriving.rows), allOf(arriving.rows)])
   const read = await reading
   arriving.end()
   const here = await readHere(csvJob(largeCsv(20_500)))
   if (here.kind !== 'read' || read.kind !== 'read') throw new Error('the table can be read')
-  t.equal(here.value.pieces.length, 21)
-  t.strictSame(await taken, here.value.pieces)
-  t.strictSame(read, { ...here, value: { ...here.value, pieces: [] } })
+  t.equal(here.value.rows.length, 21)
+  t.strictSame(schools, here.value.schools)
+  const byPlace = (await taken)
+    .flat()
+    .toSorted((a, b) => placeIn(here.value.rows, a) - placeIn(here.value.rows, b))
+  t.strictSame(byPlace, here.value.rows, 'two who take rows get all of them, each once')
+  t.strictSame(read, { ...here, value: { ...here.value, schools: [], rows: [] } })
 })
 
-t.test('of a table that is refused no row comes', async (t) => {
+t.test('of a table that is refused nothing comes', async (t) => {
   const pool = poolOf(t)
-  const arriving = arrivingRows()
-  const job = { ...csvJob(`${largeCsv(2500)}s7,School 7,1,1,ES,\n`), rowsTo: arriving.rowsTo }
+  const arriving = arrivingTable()
+  const job = { ...csvJob(`${largeCsv(2500)}s7,School 7,1,1,ES,\n`), sendTo: arriving.sentTo }
   t.match(await pool.read(job, NOBODY_LEAVES), { kind: 'refused', problems: [{ code: 'ID_DUPLICATE' }] })
   arriving.end()
-  for await (const _piece of arriving.pieces) t.fail('a row has come')
+  t.strictSame([await allOf(arriving.schools), await allOf(arriving.rows)], [[], []])
 })
+
+function placeIn(pieces: readonly Uint8Array[], piece: Uint8Array): number {
+  return pieces.findIndex((each) => Buffer.compare(each, piece) === 0)
+}
+
+async function allOf(pieces: AsyncIterable<Uint8Array>): Promise<Uint8Array[]> {
+  const all: Uint8Array[] = []
+  for await (const piece of pieces) all.push(piece)
+  return all
+}

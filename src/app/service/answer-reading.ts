@@ -1,10 +1,9 @@
 import { type Outcome, type Problem, problem } from '../../core/problems/problem.ts'
 import type { Files } from '../files.ts'
 import { loadTable } from '../load-dataset.ts'
-import { tableDraft } from '../stored/dataset-table.ts'
 import { formulaOf } from '../stored/formula-document.ts'
 import { foreignChanges } from '../stored/own-changes.ts'
-import { packedTable } from '../stored/packed-table.ts'
+import { packedTable, type TablePiece } from '../stored/packed-table.ts'
 import {
   inBody,
   type PostedDocument,
@@ -13,6 +12,7 @@ import {
   refusal,
 } from '../stored/posted-document.ts'
 import { readAccountTable } from '../stored/read-account-table.ts'
+import { tableDraft } from '../stored/table-draft.ts'
 import { takeApart } from '../stored/take-apart.ts'
 import type { Refused } from './no-result.ts'
 import type { DatasetJob, FormulaJob, ReadDone, Reading, ReadingJob, ScenarioJob } from './reading-job.ts'
@@ -53,7 +53,7 @@ function readFormula({ bytes, form }: FormulaJob) {
     : readOrRefused(formulaOf(file.value), posted)
 }
 
-async function readDataset({ bytes, form, rowLimit, stated, remembered, rowsTo }: DatasetJob) {
+async function readDataset({ bytes, form, rowLimit, stated, remembered, sendTo }: DatasetJob) {
   const posted = postedDocument(`body.${form}`, bytes)
   const files: Files = { read: async () => ({ kind: 'bytes', bytes }) }
   const definition = { ...stated, file: posted.name }
@@ -61,10 +61,10 @@ async function readDataset({ bytes, form, rowLimit, stated, remembered, rowsTo }
   const wanted = { name: 'now', definition, pointer: '', beside: posted.name, sourceMap, remembered }
   const loaded = await loadTable(files, wanted, async () => undefined)
   if (loaded.kind === 'failed') return refusal('input', loaded.problems, posted)
-  const rows = loaded.value.table.rows.length
+  const rows = loaded.value.table.size
   if (rows > rowLimit) return tooManyRows({ rows, rowLimit }, posted)
   const read = readOrRefused(tableDraft(loaded.value), posted)
-  const sendOn = rowsTo && ((piece: Uint8Array) => rowsTo.postMessage(piece))
+  const sendOn = sendTo && ((piece: TablePiece) => sendTo.postMessage(piece))
   return read.kind === 'read' ? { ...read, value: packedTable(read.value, sendOn) } : read
 }
 

@@ -4,7 +4,7 @@ import type { AccountTable } from '../../contract/ledger/account-table.ts'
 import type { DatasetFile } from '../../contract/schema/dataset-schema.ts'
 import type { Remembered } from '../merged-mapping.ts'
 import type { NewFormula } from '../stored/formula-document.ts'
-import type { PackedTable } from '../stored/packed-table.ts'
+import type { PackedTable, TablePiece } from '../stored/packed-table.ts'
 import type { ScenarioParts } from '../stored/take-apart.ts'
 import type { Fault, Refused } from './no-result.ts'
 
@@ -36,8 +36,8 @@ export interface DatasetJob {
   readonly stated: Omit<DatasetFile, 'file' | 'rows' | 'earlier'>
   /** What is known of such files from before; it comes last. */
   readonly remembered?: Remembered
-  /** Where rows are sent as they are read, packed; without it they are part of what was read. */
-  readonly rowsTo?: { postMessage(piece: Uint8Array): void }
+  /** Where the table is sent as it is read, packed; without it that is part of what was read. */
+  readonly sendTo?: { postMessage(piece: TablePiece): void }
 }
 
 export interface AccountsJob {

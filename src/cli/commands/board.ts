@@ -6,6 +6,7 @@ import { failedTieOuts } from '../../contract/report/board/tie-out-words.ts'
 import { wording } from '../../contract/report/board/wording.ts'
 import { typeface } from '../../paper/typeface.ts'
 import { boardPieces, type Pack } from '../../worker/board-pieces.ts'
+import { boardElsewhere } from '../board-elsewhere.ts'
 import { type CommandLine, choiceOf, onlyFile, readCommandLine, UsageFault } from '../command-line.ts'
 import { counted } from '../counted.ts'
 import { refuseOverwrite } from '../delivery.ts'
@@ -13,11 +14,12 @@ import { type DiskFiles, diskFiles } from '../disk-files.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { inSteps, type Step } from '../long-work.ts'
 import { printProblems } from '../print-problems.ts'
+import { namedService, SERVICE_OPTION } from '../service.ts'
 import { shownText } from '../shown-text.ts'
 import type { Terminal } from '../terminal.ts'
 import { writeWhole } from '../write-whole.ts'
 
-/** `leeway board FILE --out pack.pdf` */
+/** `leeway board FILE --out pack.pdf`, or of a run that a service keeps */
 export async function board(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const line = readCommandLine(args, {
     against: { type: 'string' },
@@ -26,10 +28,13 @@ export async function board(args: readonly string[], terminal: Terminal): Promis
     date: { type: 'string' },
     paper: { type: 'string' },
     locale: { type: 'string' },
+    ...SERVICE_OPTION,
   })
-  const wish = { ...wishOf(line), files: diskFiles() }
+  const [asked, against, service] = [wishOf(line), line.text('against'), namedService(line)]
+  if (service !== undefined) return boardElsewhere(service, { ...asked, run: asked.file, against }, terminal)
+  const wish = { ...asked, files: diskFiles() }
   const outcome = await inSteps('runs', wish, (step) =>
-    boardPack(wish.file, wish.files, { against: line.text('against'), date: wish.date, step }),
+    boardPack(wish.file, wish.files, { against, date: wish.date, step }),
   )
   if (outcome.isStopped) return EXIT.interrupted
   return printed(outcome, wish, terminal)

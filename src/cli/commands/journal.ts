@@ -1,63 +1,77 @@
 import { journalAgainst, journalOfRun } from '../../app/journal-of-run.ts'
-import { type Run, runScenario } from '../../app/run-scenario.ts'
+import { runScenario } from '../../app/run-scenario.ts'
 import { comparisonOfJournalCsv, journalCsv } from '../../contract/ledger/journal-result.ts'
 import type { JournalComparison, JournalResult } from '../../contract/ledger/journal-schema.ts'
-import type { LocatedProblem } from '../../contract/report/source-map.ts'
 import { withSeparators } from '../../core/numbers/format.ts'
-import { type CommandLine, choiceOf, onlyFile, readCommandLine, UsageFault } from '../command-line.ts'
-import { deliver, type Finished, inForm, RESULT_OPTIONS } from '../delivery.ts'
-import { type DiskFiles, diskFiles } from '../disk-files.ts'
+import { choiceOf, onlyFile, readCommandLine, UsageFault } from '../command-line.ts'
+import { deliver, type Forms, inForm, RESULT_OPTIONS } from '../delivery.ts'
+import { diskFiles } from '../disk-files.ts'
 import type { ExitCode } from '../exit-codes.ts'
+import { type Booked, type Booking, type BookingWish, bookedElsewhere } from '../journal-elsewhere.ts'
 import { tieOutSection, titleOf } from '../run-report.ts'
+import { namedService, SERVICE_OPTION } from '../service.ts'
 import { shownTexts } from '../shown-text.ts'
 import { type TableColumn, table } from '../table.ts'
 import type { Terminal } from '../terminal.ts'
 
-/** `leeway journal FILE --accounts FILE [--check FILE]` */
+/** `leeway journal FILE --accounts FILE [--check FILE]`, or of a run that a service keeps */
 export async function journal(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const line = readCommandLine(args, {
     accounts: { type: 'string' },
     check: { type: 'string' },
     ...RESULT_OPTIONS,
+    ...SERVICE_OPTION,
   })
-  const path = onlyFile(line)
+  const file = onlyFile(line)
+  const service = namedService(line)
   const accounts = line.text('accounts')
-  if (accounts === undefined) throw new UsageFault('--accounts FILE is missing: the table of accounts')
+  if (accounts === undefined)
+    throw new UsageFault(`--accounts ${service ? 'NAME' : 'FILE'} is missing: the table of accounts`)
+  // A journal is for a program to read, and a comparison for a person, unless another form is asked for.
+  const check = line.text('check')
+  const format = choiceOf(
+    line,
+    'format',
+    check === undefined ? ['csv', 'table', 'json'] : ['table', 'json', 'csv'],
+  )
   const place = { out: line.text('out'), files: diskFiles(), terminal }
-  const { run, problems } = await runScenario(path, place.files)
-  if (run === undefined) return deliver(undefined, problems, place)
-  const made = await finishedOf(line, { run, accounts, ...place })
-  return 'text' in made ? deliver(made, problems, place) : deliver(undefined, [...made, ...problems], place)
+  const asked = { file, accounts, check, files: place.files }
+  const { booked, problems } = await (service ? bookedElsewhere(service, asked) : bookedHere(asked))
+  return deliver(booked && inForm(format, formsOf(booked, terminal)), problems, place)
 }
 
-interface Making {
-  readonly run: Run
-  readonly accounts: string
-  readonly files: DiskFiles
-  readonly terminal: Terminal
-}
-
-/** A journal is for a program to read, and a comparison for a person, unless another form is asked for. */
-async function finishedOf(
-  line: CommandLine,
-  { run, accounts, files, terminal }: Making,
-): Promise<Finished | readonly LocatedProblem[]> {
-  const actuals = line.text('check')
-  const failedTieOut = tieOutSection({ ...run.result, ...run.result.scenario }, terminal)
-  if (actuals === undefined) {
-    const format = choiceOf(line, 'format', ['csv', 'table', 'json'])
+async function bookedHere({ file, accounts, check, files }: BookingWish): Promise<Booking> {
+  const { run, problems } = await runScenario(file, files)
+  if (run === undefined) return { booked: undefined, problems }
+  if (check === undefined) {
     const made = await journalOfRun(run, files, { accounts })
-    if (made.kind === 'refused') return made.problems
-    const { result } = made
-    const forms = { failedTieOut, json: result, csv: () => journalCsv(result) }
-    return inForm(format, { ...forms, table: (page) => journalText(result, page) })
+    if (made.kind === 'refused') return { booked: undefined, problems: [...made.problems, ...problems] }
+    return { booked: { kind: 'journal', result: made.result, run: run.result }, problems }
   }
-  const format = choiceOf(line, 'format', ['table', 'json', 'csv'])
-  const made = await journalAgainst(run, files, { accounts, actuals })
-  if (made.kind === 'refused') return made.problems
-  const { result } = made
-  const forms = { failedTieOut, json: result, csv: () => comparisonOfJournalCsv(result) }
-  return inForm(format, { ...forms, table: (page) => comparisonText(result, page) })
+  const made = await journalAgainst(run, files, { accounts, actuals: check })
+  if (made.kind === 'refused') return { booked: undefined, problems: [...made.problems, ...problems] }
+  return { booked: { kind: 'comparison', result: made.result, run: run.result }, problems }
+}
+
+function formsOf(booked: Booked, terminal: Terminal): Forms {
+  const { run } = booked
+  const failedTieOut = tieOutSection({ ...run, ...run.scenario }, terminal)
+  if (booked.kind === 'journal') {
+    const { result } = booked
+    return {
+      failedTieOut,
+      json: result,
+      csv: () => journalCsv(result),
+      table: (page) => journalText(result, page),
+    }
+  }
+  const { result } = booked
+  return {
+    failedTieOut,
+    json: result,
+    csv: () => comparisonOfJournalCsv(result),
+    table: (page) => comparisonText(result, page),
+  }
 }
 
 function journalText(result: JournalResult, page: Terminal): string {

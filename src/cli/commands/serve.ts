@@ -69,7 +69,7 @@ async function serveStored(
 ): Promise<ExitCode> {
   const { config, computing } = serving
   const { pool } = store
-  const office = openOffice({ pool, computing, rowLimit: config.rows })
+  const office = openOffice({ pool, computing, rowLimit: config.rows, documentDays: config.documentDays })
   const built = await buildServer({
     identify: knownTo(office),
     computing,

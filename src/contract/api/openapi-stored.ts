@@ -107,7 +107,7 @@ function isNamed(revision: StoredRoute['revision']): boolean {
 }
 
 /** Every problem that the route can meet. */
-function problemsIn({ method, revision, takes, isComputedAgain }: StoredRoute): ProblemType[] {
+function problemsIn({ method, revision, takes, isComputedAgain, mayBeGone }: StoredRoute): ProblemType[] {
   const writes = method !== 'GET'
   const types: [ProblemType, boolean][] = [
     ['request', true],
@@ -117,6 +117,7 @@ function problemsIn({ method, revision, takes, isComputedAgain }: StoredRoute): 
     ['not-acceptable', true],
     ['timeout', writes],
     ['conflict', writes || isComputedAgain === true],
+    ['gone', mayBeGone === true],
     ['stale', isNamed(revision)],
     ['too-large', writes],
     ['media-type', true],

@@ -8,6 +8,7 @@ export const PROBLEM_TYPES = {
   'not-acceptable': { status: 406, title: 'The answer has none of the forms that are accepted.' },
   timeout: { status: 408, title: 'The request took too long to arrive.' },
   conflict: { status: 409, title: 'What there is stands against it.' },
+  gone: { status: 410, title: 'What was here is kept no longer.' },
   stale: { status: 412, title: 'It has been changed since it was read.' },
   'too-large': { status: 413, title: 'The request is larger than this service takes.' },
   'address-too-long': { status: 414, title: 'The address is too long.' },

@@ -106,6 +106,8 @@ export interface StoredRoute extends AnyRoute {
   readonly forms?: readonly [Form, ...Form[]]
   /** Whether something of it is computed again, which only the engine that computed it does. */
   readonly isComputedAgain?: true
+  /** Whether what it gives is kept for a time. */
+  readonly mayBeGone?: true
   /**
    * `told`: the answer carries the revision as its tag. `needed`: the request has to name it (If-Match);
    * `needed-if-there`: unless what it makes is not there yet.

@@ -107,12 +107,13 @@ function warningResult({
   expected,
   suggestion,
 }: Problem): RunResult['warnings'][number] {
-  const place = at.kind === 'cell' ? { dataset: at.dataset, measure: at.measure, school: at.school } : {}
+  // Where the cell was changed is another place in a bundle.
+  const cell = at.kind === 'document' ? at.cell : at.kind === 'cell' ? at : undefined
   return {
     code,
     message,
-    ...(at.kind === 'document' && { pointer: at.pointer }),
-    ...defined(place),
+    ...(at.kind === 'document' && cell === undefined && { pointer: at.pointer }),
+    ...(cell && defined({ dataset: cell.dataset, measure: cell.measure, school: cell.school })),
     ...defined({ found, expected, suggestion }),
   }
 }

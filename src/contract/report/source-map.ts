@@ -71,8 +71,9 @@ export function createSourceMap(file: string): SourceMap {
       }
     }
     if (place.kind === 'document') {
-      const written = { ...place, pointer: aliasOf(place.pointer) }
-      return inDocuments(documents, written) ?? { file, pointer: place.pointer }
+      const { pointer, cell } = place
+      const written = { ...place, pointer: aliasOf(pointer) }
+      return { ...(inDocuments(documents, written) ?? { file, pointer }), ...cell }
     }
     return inDataset(place, { documents, dataset: datasets.get(place.dataset), file })
   }

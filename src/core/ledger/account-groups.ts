@@ -1,7 +1,7 @@
 import type { Allocation, ResultLine } from '../funding/allocate.ts'
 import { exactText } from '../numbers/decimal.ts'
 import { compare, equal, one, type Rational, sum, zero } from '../numbers/rational.ts'
-import { failed, type Outcome, outcome, type Problem, problem } from '../problems/problem.ts'
+import { type Problem, problem } from '../problems/problem.ts'
 import { nearest } from '../text/nearest.ts'
 import { type AccountRow, ANY } from './account-row.ts'
 
@@ -14,12 +14,10 @@ export interface AccountShare {
 /** Finds the accounts of a line at a school: those of the row that says most of it. */
 export type AccountFinder = (line: ResultLine, school: string) => readonly AccountShare[] | undefined
 
-/** Reads a table of accounts, or reports what in it fits no run and no sum. */
-export function accountGroups(rows: readonly AccountRow[], allocation: Allocation): Outcome<AccountFinder> {
-  const problems = [...rows.flatMap((row) => targetProblems(row, allocation)), ...accountProblems(rows)]
-  if (problems.length > 0) return failed(problems)
+/** Looks accounts up in a table, whatever else is wrong with it. */
+export function accountFinder(rows: readonly AccountRow[]): AccountFinder {
   const shares = new Map([...groupsOf(rows)].map(([key, group]) => [key, group.map(shareOf)]))
-  return outcome([], () => ({ id: line, fund }: ResultLine, school: string) => {
+  return ({ id: line, fund }, school) => {
     const named = { line, fund: ANY, school }
     const ofFund = { line: ANY, fund, school }
     const wanted = [
@@ -31,7 +29,12 @@ export function accountGroups(rows: readonly AccountRow[], allocation: Allocatio
       { line: ANY, fund: ANY, school: ANY },
     ]
     return wanted.map((each) => shares.get(keyOf(each))).find((each) => each !== undefined)
-  })
+  }
+}
+
+/** What in a table of accounts fits not this run, or no sum. */
+export function accountProblemsOf(rows: readonly AccountRow[], allocation: Allocation): Problem[] {
+  return [...rows.flatMap((row) => targetProblems(row, allocation)), ...accountProblems(rows)]
 }
 
 /** What is wrong with a table of accounts whatever run is booked by it. */

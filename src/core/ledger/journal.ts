@@ -3,9 +3,9 @@ import type { SchoolAllocation } from '../funding/school-allocation.ts'
 import { decimalPlaces } from '../numbers/decimal.ts'
 import { fraction, isZero, multiply, type Rational, sum } from '../numbers/rational.ts'
 import { roundedParts } from '../numbers/rounded-parts.ts'
-import { failed, type Outcome, outcome, type Problem, problem } from '../problems/problem.ts'
+import { type Outcome, outcome, type Problem, problem } from '../problems/problem.ts'
 import { compareCodePoints } from '../text/code-points.ts'
-import { type AccountFinder, accountGroups } from './account-groups.ts'
+import { type AccountFinder, accountFinder, accountProblemsOf } from './account-groups.ts'
 import type { AccountRow } from './account-row.ts'
 
 /** What one account gets of one line at one school. */
@@ -25,12 +25,9 @@ export function journalOf(
   allocation: Allocation,
   rows: readonly AccountRow[],
 ): Outcome<readonly JournalRow[]> {
-  const groups = accountGroups(rows, allocation)
-  if (groups.kind === 'failed') return groups
-  const accountsOf = groups.value
-  const missing = linesWithoutAccount(allocation, accountsOf)
-  if (missing.length > 0) return failed(missing)
-  return outcome([], () =>
+  const accountsOf = accountFinder(rows)
+  const problems = [...accountProblemsOf(rows, allocation), ...linesWithoutAccount(allocation, accountsOf)]
+  return outcome(problems, () =>
     allocation.schools.flatMap((school) =>
       moneyOf(school, allocation).flatMap(({ line, amount }) =>
         sharedAmount(amount, { line, school, accounts: accountsOf(line, school.id) ?? [] }),

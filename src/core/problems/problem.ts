@@ -15,6 +15,8 @@ export type Place =
       readonly span?: Span
       /** The key itself is meant, and not its value. */
       readonly isKey?: true
+      /** Of what changes a cell: which cell. */
+      readonly cell?: { readonly dataset: string; readonly measure: string; readonly school: string }
     }
   | {
       readonly kind: 'cell'

@@ -30,6 +30,7 @@ const COPYING: Readonly<Record<TableName, Copying>> = {
   person_schools: COPIED,
   mappings: COPIED,
   accounts: { kind: 'copied', isLarge: true },
+  uploads: leftOut('what no version shows yet is sent again'),
   datasets: { kind: 'copied', later: ['current_version'] },
   // What is released takes no rows any more.
   dataset_versions: { kind: 'copied', later: ['released_at'], isLarge: true },
@@ -50,6 +51,8 @@ const COPYING: Readonly<Record<TableName, Copying>> = {
   job_results: leftOut('a sweep is repeated from its scenario, to the same bytes'),
   job_boards: leftOut('they say what jobs print'),
   job_documents: leftOut('a run is printed again, to the same bytes'),
+  job_imports: leftOut('they say what jobs read'),
+  job_pieces: leftOut('they are what jobs have yet to write'),
   passwords: leftOut('people get new ones after an import'),
   sessions: leftOut('people sign in again after an import'),
   api_keys: leftOut('people get new keys after an import'),

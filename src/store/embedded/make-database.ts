@@ -28,6 +28,7 @@ password_encryption = 'scram-sha-256'
 timezone = 'UTC'
 log_timezone = 'UTC'
 jit = off
+wal_buffers = 32MB
 log_error_verbosity = terse
 log_min_error_statement = panic
 log_statement = none

@@ -12,7 +12,8 @@ import {
   STAFF,
   wholeNumber,
 } from '../stored-fields.ts'
-import { wireProblemSchema } from '../wire-problem.ts'
+import { jobSchema } from './job-schema.ts'
+import { uploadKept, uploadReport } from './upload-report.ts'
 import { namedSchema, versionSchema } from './version-schemas.ts'
 
 const oneDataset = z.strictObject({ dataset: id })
@@ -36,33 +37,10 @@ const fileQuery = {
   mapping: plainName.optional(),
 } as const
 
-const beforeAndAfter = <Value extends z.ZodType>(value: Value) =>
-  z.strictObject({ before: value, after: value })
-
-/** What an upload is, and what it changes against the newest version of its name. */
-const uploadReport = z.strictObject({
-  name: z.string(),
-  /** Of the content: name it as `expect` to keep what was looked at, and nothing else. */
-  hash: z.string(),
-  rows: beforeAndAfter(z.number()),
-  /** Schools that the district does not have yet, and gets. */
-  newSchools: z.array(z.string()),
-  /** Schools in this file and not in the version before, and the other way round. */
-  added: z.array(z.string()),
-  gone: z.array(z.string()),
-  columns: z.array(
-    z.strictObject({
-      header: z.string(),
-      change: z.enum(['kept', 'added', 'gone']),
-      /** Cells of schools in both that differ. */
-      changed: z.number(),
-      missing: beforeAndAfter(z.number().nullable()),
-      sum: beforeAndAfter(z.string().nullable()),
-    }),
-  ),
-  /** What the columns are taken to be, in the words of scenario files. */
-  mapping: z.record(z.string(), z.unknown()),
-  warnings: z.array(wireProblemSchema),
+const uploadQuery = z.strictObject({
+  ...fileQuery,
+  /** `hash` of the check before: other content is refused. */
+  expect: text.max(200).optional(),
 })
 
 /** Tables of schools, by name and version. */
@@ -105,19 +83,25 @@ export const DATASET_ROUTES = {
     access: STAFF,
     scope: 'write',
     params: NO_PARAMETERS,
-    query: z.strictObject({
-      ...fileQuery,
-      /** `hash` of the check before: other content is refused. */
-      expect: text.max(200).optional(),
-    }),
+    query: uploadQuery,
     takes: { kind: 'table' },
-    result: z.strictObject({
-      id,
-      version: z.number(),
-      /** False where the newest version has this content already. */
-      isNew: z.boolean(),
-      report: uploadReport,
-    }),
+    result: uploadKept,
+    creates: true,
+  },
+  importDataset: {
+    kind: 'stored',
+    method: 'POST',
+    path: '/v1/datasets/import',
+    summary: 'Keep a large file as long work',
+    description:
+      'The same as `POST /v1/datasets`, as a job: every problem of the file is told at once, its rows are written in ' +
+      'parts, and the version is there when the job is done. Its result is what the upload would have answered.',
+    access: STAFF,
+    scope: 'write',
+    params: NO_PARAMETERS,
+    query: uploadQuery,
+    takes: { kind: 'table' },
+    result: jobSchema,
     creates: true,
   },
   dataset: {

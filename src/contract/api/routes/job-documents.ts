@@ -21,13 +21,14 @@ export const JOB_DOCUMENT_ROUTES = {
     summary: 'What a job has printed',
     description:
       'The documents that are there and that you may see: of your schools, or all. As `application/zip` all of them ' +
-      'in one file, by number, school and name.',
+      'in one file, by number, school and name. They are kept until the day that the job tells as `documentsUntil`.',
     access: EVERYBODY,
     scope: 'read',
     params: z.strictObject({ job: id }),
     query: pageOnly,
     result: pageSchema(jobDocumentSchema),
     forms: ['json', 'zip'],
+    mayBeGone: true,
   },
   jobDocument: {
     kind: 'stored',
@@ -41,5 +42,6 @@ export const JOB_DOCUMENT_ROUTES = {
     query: z.strictObject({}),
     result: z.string(),
     forms: ['pdf'],
+    mayBeGone: true,
   },
 } as const satisfies Readonly<Record<string, StoredRoute>>

@@ -13,51 +13,13 @@ import {
   pageSchema,
   wholeNumber,
 } from '../stored-fields.ts'
-import { told } from '../wire-problem.ts'
 import { jobDocumentSchema } from './job-documents.ts'
+import { jobProblem, jobSchema, ref, state } from './job-schema.ts'
+import { uploadKept } from './upload-report.ts'
 
 const MOST_SCENARIOS = 1000
 /** Parts can be large; so many are given at once. */
 export const MOST_PARTS = 20
-
-const ref = z.strictObject({ id, version: z.number() })
-const state = z.enum(['waiting', 'running', 'done', 'failed', 'cancelled'])
-
-/** Why a job failed, or why a scenario of a batch has no run. */
-const jobProblem = z.strictObject({
-  title: z.string(),
-  detail: z.string(),
-  errors: told.problems,
-  more: told.more,
-})
-
-/** Long work, done in parts. */
-const jobSchema = z.strictObject({
-  id,
-  kind: z.enum(['sweep', 'batch', 'boards']),
-  state,
-  /** Of a sweep; the scenarios of a batch stand at its parts. */
-  scenario: ref.nullable(),
-  /** Of boards: what is printed. */
-  run: id.nullable(),
-  /** Whether the result has the schools of every variant. */
-  rows: z.boolean(),
-  /** Parts of all work that come before its first one; null once it has begun. */
-  ahead: z.number().nullable(),
-  percent: z.number(),
-  /** Variants of a sweep, scenarios of a batch, documents of boards. */
-  done: z.number(),
-  of: z.number(),
-  parts: z.strictObject({ done: z.number(), of: z.number() }),
-  /** Of those done: scenarios of a batch that could not be computed. */
-  refused: z.number(),
-  /** Why it failed. */
-  problem: jobProblem.nullable(),
-  by: id.nullable(),
-  created: moment,
-  started: moment.nullable(),
-  ended: moment.nullable(),
-})
 
 /** What a part came to. */
 const jobPartSchema = z.strictObject({
@@ -74,6 +36,8 @@ const jobPartSchema = z.strictObject({
   problem: jobProblem.nullable(),
   /** Of boards: which of the documents. */
   documents: z.array(z.number()),
+  /** Of an import: how many are written. */
+  rows: z.number().nullable(),
 })
 
 const batchResult = z.strictObject({
@@ -186,13 +150,14 @@ export const JOB_ROUTES = {
     summary: 'What a job came to',
     description:
       'Once it is done: of a sweep the bytes of `leeway sweep`, for whoever may see all schools; of a batch the runs ' +
-      'that it made, and what could not be computed; of boards the documents that you may see.',
+      'that it made, and what could not be computed; of boards the documents that you may see; of an import what the upload would have answered, as CSV its columns.',
     access: EVERYBODY,
     scope: 'read',
     params: oneJob,
     query: NO_PARAMETERS,
-    result: z.union([sweepResultSchema, batchResult, boardsResult]),
+    result: z.union([sweepResultSchema, batchResult, boardsResult, uploadKept]),
     forms: ['json', 'csv'],
+    mayBeGone: true,
   },
   jobParts: {
     kind: 'stored',

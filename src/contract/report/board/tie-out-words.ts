@@ -3,8 +3,16 @@ import type { BoardSource } from './board-source.ts'
 import { titleIn } from './board-title.ts'
 import type { Wording } from './wording.ts'
 
+/** What a run, and the run before it, were held against. */
+export interface HeldRuns {
+  readonly result: Pick<RunResult, 'controls' | 'budget'>
+  readonly before:
+    | { readonly run: Parameters<typeof titleIn>[0]; readonly controls: RunResult['controls'] }
+    | undefined
+}
+
 /** Failed control totals and broken declarations, to the cent; empty when everything holds. */
-export function failedTieOuts({ result, before }: BoardSource, wording: Wording): string[] {
+export function failedTieOuts({ result, before }: HeldRuns, wording: Wording): string[] {
   const { say, cents } = wording
   const failed = (controls: RunResult['controls'], name?: string): string[] =>
     controls
@@ -27,7 +35,7 @@ export function failedTieOuts({ result, before }: BoardSource, wording: Wording)
   ]
 }
 
-function budgetNotMet({ budget }: RunResult, wording: Wording): string[] {
+function budgetNotMet({ budget }: HeldRuns['result'], wording: Wording): string[] {
   if (budget === null || budget.holds || budget.change === null || budget.base === null) return []
   const cost = costWords(budget.change, budget.base.name, wording)
   return [wording.say('budgetNotMet', { declared: declaredWords(budget.declared, wording), cost })]
