@@ -9,7 +9,7 @@ interface WrittenRows {
 
 type Writing = Pick<Work<'uploadDataset'>, 'trx' | 'who' | 'tools'>
 
-/** More than so many would wait for the same disk. */
+/** More than so many would wait for the same processors and the same disk. */
 const MOST_BESIDE = 2
 
 /**
@@ -22,17 +22,22 @@ export async function withWrittenRows<Result>(
   use: (written: WrittenRows) => Promise<Handled<Result>>,
 ): Promise<Handled<Result>> {
   const { spare, run } = tools.beside
-  const ways = Math.min(MOST_BESIDE, spare())
-  if (ways === 0) {
+  // One more begins the upload.
+  const ways = Math.min(MOST_BESIDE, spare() - 1)
+  if (ways < 1) {
     const uploadId = await beginUpload(trx, who)
     return use({ uploadId, written: async () => addToUpload(trx, who, uploadId, rows) })
   }
-  const uploadId = await run(who, async (own) => beginUpload(own, who))
+  // All of them ask for their connection in this moment, so that nobody else takes it for spare.
+  const begun = run(who, async (own) => beginUpload(own, who))
   const writing = Promise.all(
-    Array.from({ length: ways }, async () => run(who, async (own) => addToUpload(own, who, uploadId, rows))),
+    Array.from({ length: ways }, async () =>
+      run(who, async (own) => addToUpload(own, who, await begun, rows)),
+    ),
   )
   // What goes wrong with it is told where it is waited for.
   writing.catch(() => undefined)
+  const uploadId = await begun
   let isKept = false
   try {
     const handled = await use({ uploadId, written: async () => void (await writing) })

@@ -50,7 +50,6 @@ export async function saveDataset(trx: Trx, identity: Identity, dataset: NewData
     return { id, version: version - 1, isNew: false }
   }
   const uploadId = 'uploadId' in rows ? rows.uploadId : await uploadOf(trx, identity, rows)
-  await endUpload(trx, uploadId)
   await trx
     .insertInto('dataset_versions')
     .values({
@@ -66,6 +65,8 @@ export async function saveDataset(trx: Trx, identity: Identity, dataset: NewData
     })
     .execute()
   await pointAt(trx, 'dataset', { id, version })
+  // Last: whoever takes an upload away that comes to nothing does not wait for one that is held.
+  await endUpload(trx, uploadId)
   return { id, version, isNew: true }
 }
 
