@@ -3,6 +3,7 @@ import { COPIED_TABLES, type CopiedTable, LEFT_OUT } from './copied-tables.ts'
 import { EXPORT_FORMAT, type ExportedValue, type ExportHeader } from './export-format.ts'
 import { type FileLine, fileLines } from './file-lines.ts'
 import { lineFault, shownName } from './line-fault.ts'
+import { type Renewal, renewalOf } from './older-rows.ts'
 import type { StoredColumns } from './stored-columns.ts'
 
 /** What the database that takes the rows is like. */
@@ -29,6 +30,7 @@ export async function* readExport(
 ): AsyncGenerator<ReadRow> {
   const hash = createHash('sha256')
   let header: ExportHeader | undefined
+  let renewed: Renewal = (_table, row) => row
   let rows = 0
   let last = 0
   let hasEnded = false
@@ -36,14 +38,16 @@ export async function* readExport(
     last = line.number
     if (hasEnded) throw lineFault(last, 'the file goes on after its last line')
     const content = contentOf(line)
-    if (header === undefined) header = headerOf(content, target)
-    else if ('sha256' in content) {
+    if (header === undefined) {
+      header = headerOf(content, target)
+      renewed = renewalOf(header)
+    } else if ('sha256' in content) {
       checkTrailer(content, { line: last, rows, sha256: hash.digest('hex') })
       hasEnded = true
       continue
     } else {
       rows += 1
-      const { table, row } = rowOf(content, { line: last, header, target })
+      const { table, row } = rowOf(content, { line: last, header, target, renewed })
       if ((rows === 1) !== (table.name === 'districts'))
         throw lineFault(last, rows === 1 ? 'the district itself comes first' : 'there is a second district')
       if (rows === 1 && (row['code'] !== header.district.code || row['name'] !== header.district.name))
@@ -102,14 +106,15 @@ interface Circumstances {
   readonly line: number
   readonly header: ExportHeader
   readonly target: Target
+  readonly renewed: Renewal
 }
 
 function rowOf(
-  { table: name, row, ...others }: Content,
+  { table: name, row: written, ...others }: Content,
   circumstances: Circumstances,
 ): Pick<ReadRow, 'table' | 'row'> {
   const { line } = circumstances
-  if (typeof name !== 'string' || !isObject(row) || Object.keys(others).length > 0)
+  if (typeof name !== 'string' || !isObject(written) || Object.keys(others).length > 0)
     throw lineFault(line, 'it is no row of an export')
   const why = LEFT_OUT.get(name)
   if (why !== undefined) throw lineFault(line, `${name} are no part of an export: ${why}`)
@@ -117,6 +122,7 @@ function rowOf(
   const columns = circumstances.target.columns.get(name)
   if (table === undefined || columns === undefined)
     throw lineFault(line, `there is no table ${shownName(name)}${newerWords(circumstances)}`)
+  const row = circumstances.renewed(name, written, line)
   for (const [column, value] of Object.entries(row)) {
     if (!columns.all.includes(column))
       throw lineFault(line, `${name} has no column ${shownName(column)}${newerWords(circumstances)}`)
