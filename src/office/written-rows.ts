@@ -30,11 +30,10 @@ export async function withWrittenRows<Result>(
   }
   // All of them ask for their connection in this moment, so that nobody else takes it for spare.
   const begun = run(who, async (own) => beginUpload(own, who))
-  const writing = Promise.all(
-    Array.from({ length: ways }, async () =>
-      run(who, async (own) => addToUpload(own, who, await begun, rows)),
-    ),
+  const writers = Array.from({ length: ways }, async () =>
+    run(who, async (own) => addToUpload(own, who, await begun, rows)),
   )
+  const writing = Promise.all(writers)
   // What goes wrong with it is told where it is waited for.
   writing.catch(() => undefined)
   const uploadId = await begun
@@ -44,7 +43,8 @@ export async function withWrittenRows<Result>(
     isKept = handled.kind === 'done'
     return handled
   } finally {
-    await Promise.allSettled([writing])
+    // One that has failed does not end the others.
+    await Promise.allSettled(writers)
     if (!isKept) await run(who, async (own) => dropUpload(own, uploadId)).catch(() => undefined)
   }
 }
