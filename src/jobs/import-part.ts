@@ -3,7 +3,7 @@ import { conflict } from '../office/answers.ts'
 import { unpackedReading } from '../office/packed-reading.ts'
 import { publishUpload } from '../office/publish-upload.ts'
 import { uploadCsv } from '../office/upload-csv.ts'
-import { dropPieces, findImport, readPieces } from '../store/job-imports.ts'
+import { dropPieces, findImport, type JobImport, readPieces } from '../store/job-imports.ts'
 import { beginPart, writePart, writeResult } from '../store/job-parts.ts'
 import type { QueuedPart } from '../store/queue/part-queue.ts'
 import { addPackedSchools } from '../store/schools.ts'
@@ -13,9 +13,42 @@ import { orLate, TooLate } from './too-late.ts'
 import type { BegunPart, PartOutcome, WorkTools } from './work.ts'
 
 /** Writes some of the rows of a file. With the last of all, making the version comes into the queue. */
-export async function doImportPart(
-  { pool, queue }: WorkTools,
+export async function doImportPart(tools: WorkTools, begun: BegunPart): Promise<PartOutcome | Refusal> {
+  const { part, job, program } = begun
+  return withPieces(tools, begun, async (trx, { uploadId }, pieces) => {
+    await addToUpload(trx, program, uploadId, pieces)
+    const rows = Math.min(job.chunkUnits, job.units - part.chunk * job.chunkUnits)
+    const outcome = await writePart(trx, program, part, { outcomes: JSON.stringify([rows]) })
+    if (outcome.kind === 'written' && outcome.isLast)
+      await tools.queue.add(trx, [{ ...part, chunk: job.chunks }], job.firstTurn + job.chunks)
+    return outcome.kind
+  })
+}
+
+/** Makes a version of rows that are all written, with the schools that the district does not have yet. */
+export async function publishImport(tools: WorkTools, begun: BegunPart): Promise<PartOutcome | Refusal> {
+  const { part, program } = begun
+  return withPieces(tools, begun, async (trx, kept, [reading = new Uint8Array(0), ...schools]) => {
+    const { table, warnings } = unpackedReading(reading)
+    const newSchools = await addPackedSchools(trx, program, schools)
+    const result = await publishUpload(trx, program, table, { ...kept, newSchools, warnings })
+    const isWritten = await writeResult(trx, program, part, {
+      content: `${JSON.stringify(result, null, 2)}\n`,
+      csv: uploadCsv(result.report),
+    })
+    return isWritten ? 'written' : 'late'
+  })
+}
+
+/** Does what the pieces of a part are for, and deletes them: both, or neither where it comes too late. */
+async function withPieces(
+  { pool }: WorkTools,
   { part, job, program }: BegunPart,
+  work: (
+    trx: Trx,
+    kept: JobImport,
+    pieces: readonly Uint8Array[],
+  ) => Promise<Extract<PartOutcome, 'written' | 'late'>>,
 ): Promise<PartOutcome | Refusal> {
   const of = { jobId: job.id, chunk: part.chunk }
   return orLate(async () =>
@@ -23,38 +56,10 @@ export async function doImportPart(
       const kept = await findImport(trx, job.id)
       const pieces = await readPieces(trx, of)
       if (kept === undefined || pieces.length === 0) return nothingLeft(trx, part)
-      await addToUpload(trx, program, kept.uploadId, pieces)
+      const outcome = await work(trx, kept, pieces)
+      if (outcome === 'late') throw new TooLate('late')
       await dropPieces(trx, of)
-      const rows = Math.min(job.chunkUnits, job.units - part.chunk * job.chunkUnits)
-      const outcome = await writePart(trx, program, part, { outcomes: JSON.stringify([rows]) })
-      if (outcome.kind === 'late') throw new TooLate('late')
-      if (outcome.isLast) await queue.add(trx, [{ ...part, chunk: job.chunks }], job.firstTurn + job.chunks)
-      return outcome.kind
-    }),
-  )
-}
-
-/** Makes a version of rows that are all written, with the schools that the district does not have yet. */
-export async function publishImport(
-  { pool }: WorkTools,
-  { part, job, program }: BegunPart,
-): Promise<PartOutcome | Refusal> {
-  const of = { jobId: job.id, chunk: part.chunk }
-  return orLate(async () =>
-    withDistrict(pool, program, async (trx) => {
-      const kept = await findImport(trx, job.id)
-      const [reading, ...schools] = await readPieces(trx, of)
-      if (kept === undefined || reading === undefined) return nothingLeft(trx, part)
-      const { table, warnings } = unpackedReading(reading)
-      const newSchools = await addPackedSchools(trx, program, schools)
-      const result = await publishUpload(trx, program, table, { ...kept, newSchools, warnings })
-      await dropPieces(trx, of)
-      const isWritten = await writeResult(trx, program, part, {
-        content: `${JSON.stringify(result, null, 2)}\n`,
-        csv: uploadCsv(result.report),
-      })
-      if (!isWritten) throw new TooLate('late')
-      return 'written' as const
+      return outcome
     }),
   )
 }

@@ -3,25 +3,18 @@ import { appendFileSync, cpSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import t, { type Test } from 'tap'
-import { type EmbeddedServer, startEmbedded } from '../../src/store/embedded/embedded-server.ts'
+import type { EmbeddedServer } from '../../src/store/embedded/embedded-server.ts'
 import type { Connection } from '../../src/store/embedded/presence.ts'
 import { migrate } from '../../src/store/migrate.ts'
 import { MIGRATIONS, migrationNames } from '../../src/store/migrations-folder.ts'
 import { chanceOf } from '../support/chance.ts'
 import { root } from '../support/committed-scenarios.ts'
-import { asAdministrator, QUICKLY, reachableFolder } from '../support/database.ts'
+import { asAdministrator, emptyServer } from '../support/database.ts'
 import { shapeOf } from '../support/schema-shape.ts'
 
 const isLong = process.env['LEEWAY_LONG'] === '1'
 const chance = chanceOf(t)
-const folder = reachableFolder(t)
-const server = await startEmbedded({
-  dataDir: join(folder, 'data'),
-  shelters: [join(folder, 'shelter')],
-  making: QUICKLY,
-  tell: () => undefined,
-})
-t.teardown(() => server.stop())
+const server = await emptyServer(t)
 await asAdministrator(server.connection, async (client) => {
   // Otherwise it takes five seconds.
   await client.query("alter system set client_connection_check_interval = '50ms'")

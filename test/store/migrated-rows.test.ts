@@ -1,20 +1,12 @@
 import { cpSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
-import { startEmbedded } from '../../src/store/embedded/embedded-server.ts'
 import { migrate } from '../../src/store/migrate.ts'
 import { MIGRATIONS, migrationNames } from '../../src/store/migrations-folder.ts'
-import { asAdministrator, QUICKLY, reachableFolder } from '../support/database.ts'
+import { asAdministrator, emptyServer } from '../support/database.ts'
 import { idOf } from '../support/planted-rows.ts'
 
-const folder = reachableFolder(t)
-const server = await startEmbedded({
-  dataDir: join(folder, 'data'),
-  shelters: [join(folder, 'shelter')],
-  making: QUICKLY,
-  tell: () => undefined,
-})
-t.teardown(() => server.stop())
+const server = await emptyServer(t)
 
 t.test('rows that a district kept before there were uploads are those of the same versions', async (t) => {
   const before = join(t.testdir(), 'migrations')

@@ -3,23 +3,15 @@ import { cpSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import t, { type Test } from 'tap'
-import { startEmbedded } from '../../src/store/embedded/embedded-server.ts'
 import type { Connection } from '../../src/store/embedded/presence.ts'
 import { migrate } from '../../src/store/migrate.ts'
 import { MIGRATIONS, migrationNames } from '../../src/store/migrations-folder.ts'
 import { StoreFault } from '../../src/store/store-fault.ts'
 import { root } from '../support/committed-scenarios.ts'
-import { asAdministrator, QUICKLY, reachableFolder } from '../support/database.ts'
+import { asAdministrator, emptyServer } from '../support/database.ts'
 import { shapeOf } from '../support/schema-shape.ts'
 
-const folder = reachableFolder(t)
-const server = await startEmbedded({
-  dataDir: join(folder, 'data'),
-  shelters: [join(folder, 'shelter')],
-  making: QUICKLY,
-  tell: () => undefined,
-})
-t.teardown(() => server.stop())
+const server = await emptyServer(t)
 
 let databases = 0
 

@@ -23,10 +23,8 @@ export interface TestDatabase {
 /** Made quickly, and not meant to outlive the machine. */
 export const QUICKLY = ['--no-sync', '--set', 'fsync=off', '--set', 'shared_buffers=16MB']
 
-/** Real PostgreSQL for a test file, and as many clones of a migrated database as it asks for. */
-export async function databaseServer(t: Test): Promise<() => Promise<TestDatabase>> {
-  const folder = reachableFolder(t)
-  const isMigrated = await layMigratedFiles(folder, QUICKLY)
+/** Real PostgreSQL for a test file, as new as its folder is. */
+export async function emptyServer(t: Test, folder = reachableFolder(t)): Promise<EmbeddedServer> {
   const server = await startEmbedded({
     dataDir: join(folder, 'data'),
     shelters: [join(folder, 'shelter')],
@@ -34,6 +32,14 @@ export async function databaseServer(t: Test): Promise<() => Promise<TestDatabas
     tell: () => undefined,
   })
   t.teardown(() => server.stop())
+  return server
+}
+
+/** Real PostgreSQL for a test file, and as many clones of a migrated database as it asks for. */
+export async function databaseServer(t: Test): Promise<() => Promise<TestDatabase>> {
+  const folder = reachableFolder(t)
+  const isMigrated = await layMigratedFiles(folder, QUICKLY)
+  const server = await emptyServer(t, folder)
   if (!isMigrated) await migrate(server.connection)
   const login = await serviceLogin(server)
   let clones = 0
