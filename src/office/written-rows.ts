@@ -36,15 +36,20 @@ export async function withWrittenRows<Result>(
   const writing = Promise.all(writers)
   // What goes wrong with it is told where it is waited for.
   writing.catch(() => undefined)
-  const uploadId = await begun
   let isKept = false
   try {
-    const handled = await use({ uploadId, written: async () => void (await writing) })
+    const handled = await use({ uploadId: await begun, written: async () => void (await writing) })
     isKept = handled.kind === 'done'
     return handled
   } finally {
-    // One that has failed does not end the others.
+    // One that has failed does not end the others, and nothing of a request goes on after its answer.
     await Promise.allSettled(writers)
-    if (!isKept) await run(who, async (own) => dropUpload(own, uploadId)).catch(() => undefined)
+    if (!isKept) await dropBegun(begun, async (id) => run(who, async (own) => dropUpload(own, id)))
   }
+}
+
+/** Takes an upload away if it was begun; what cannot be taken away now is forgotten later. */
+async function dropBegun(begun: Promise<string>, drop: (uploadId: string) => Promise<void>): Promise<void> {
+  const uploadId = await begun.catch(() => undefined)
+  if (uploadId !== undefined) await drop(uploadId).catch(() => undefined)
 }

@@ -78,6 +78,35 @@ t.test('rows of what comes to nothing are gone, wherever they were written', asy
   }
 })
 
+t.test(
+  'nothing of a request goes on after its answer, not even where its upload cannot be begun',
+  async (t) => {
+    let [under, begun] = [0, 0]
+    const run: Tools['beside']['run'] = async (_who, work) => {
+      begun += 1
+      if (begun === 1) throw new Error('no connection')
+      under += 1
+      try {
+        return await work({} as Trx)
+      } finally {
+        // As taking a transaction back takes its time.
+        await new Promise((resolve) => setTimeout(resolve, 10))
+        under -= 1
+      }
+    }
+    const tools = { beside: { spare: () => 5, run } } as unknown as Tools
+    const keep = withWrittenRows(
+      { tools } as Parameters<typeof withWrittenRows>[0],
+      arriving(ROWS),
+      async () => {
+        throw new Error('its upload was not begun')
+      },
+    )
+    await t.rejects(keep, { message: 'no connection' })
+    t.strictSame([begun > 1, under], [true, 0])
+  },
+)
+
 async function* arriving(rows: readonly string[]): AsyncGenerator<Uint8Array> {
   for (const row of rows) {
     await new Promise((resolve) => setImmediate(resolve))
