@@ -18,11 +18,11 @@ export function arrivingTable(): ArrivingTable {
   const { port1, port2 } = new MessageChannel()
   const begun = Promise.withResolvers<void>()
   const [schools, rows] = [arriving(), arriving()]
-  const take = ({ of, bytes }: TablePiece): void => {
+  const take = (piece: TablePiece): void => {
     begun.resolve()
-    if (of === 'rows') schools.end()
-    const into = of === 'rows' ? rows : schools
-    into.add(bytes)
+    const into = piece.of === 'rows' ? rows : schools
+    into.add(piece.bytes)
+    if (piece.of === 'schools' && piece.isLast) schools.end()
   }
   port1.on('message', take)
   return {

@@ -1,5 +1,5 @@
+import type { ReadTable } from '../app/stored/packed-table.ts'
 import type { WireProblem } from '../contract/api/wire-problem.ts'
-import type { ReadTable } from './publish-upload.ts'
 
 /** What was read of a file besides its rows, to be kept until they are written. */
 export interface KeptReading {

@@ -1,5 +1,5 @@
 import { mappingOf } from '../app/stored/dataset-table.ts'
-import type { PackedTable } from '../app/stored/packed-table.ts'
+import type { ReadTable } from '../app/stored/packed-table.ts'
 import type { TableComparison } from '../app/stored/table-comparison.ts'
 import type { GivenBy } from '../contract/api/route-types.ts'
 import type { WireProblem } from '../contract/api/wire-problem.ts'
@@ -9,9 +9,6 @@ import { stagedChanges } from '../store/staged-changes.ts'
 import type { Identity, Trx } from '../store/with-district.ts'
 
 type Report = GivenBy<'checkDataset'>
-
-/** What was read of a table, without its rows. */
-export type ReadTable = Omit<PackedTable, 'schools' | 'rows'>
 
 interface Written {
   readonly name: string

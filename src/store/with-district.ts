@@ -27,6 +27,8 @@ interface TransactionOptions {
   readonly isolation?: 'read committed' | 'repeatable read read only' | 'serializable'
   /** For work that cannot be begun again, such as reading a stream. */
   readonly isTriedOnce?: boolean
+  /** It is done when a later transaction is that shows what it did; until then a crash may take it back. */
+  readonly isDoneLater?: boolean
 }
 
 const MOST_TRIES = 6
@@ -45,14 +47,17 @@ export function withDistrict<Result>(
 
 /**
  * The same beside a transaction that is open, on a connection of its own. It is done whatever becomes of the other, and
- * sees nothing that the other has not yet done. Only where `spareConnections` says that nobody has to wait for it.
+ * sees nothing that the other has not yet done; but a crash takes it back unless the other, or a later one, is done. Only
+ * where `spareConnections` says that nobody has to wait for it.
  */
 export function besideDistrict<Result>(
   pool: pg.Pool,
   identity: Identity,
   work: (trx: Trx) => Promise<Result>,
 ): Promise<Result> {
-  return openTransactions.exit(() => withDistrict(pool, identity, work, { isTriedOnce: true }))
+  return openTransactions.exit(() =>
+    withDistrict(pool, identity, work, { isTriedOnce: true, isDoneLater: true }),
+  )
 }
 
 /** How many connections can be had at once, for which nobody waits. */
@@ -115,15 +120,15 @@ async function inTransaction<Result>(
   pool: pg.Pool,
   settings: Settings,
   work: (trx: Trx) => Promise<Result>,
-  { isolation = 'read committed', isTriedOnce = false }: TransactionOptions,
+  options: TransactionOptions,
 ): Promise<Result> {
   // The inner one would wait for a connection that the outer ones hold, for ever when there are enough of them.
   if (openTransactions.getStore() === true) throw new Error('a transaction was opened inside another one')
   for (let tries = 1; ; tries += 1) {
     try {
-      return await openTransactions.run(true, () => tryOnce(pool, settings, work, isolation))
+      return await openTransactions.run(true, () => tryOnce(pool, settings, work, options))
     } catch (thrown) {
-      if (!isPassing(thrown) || isTriedOnce || tries >= MOST_TRIES) throw storeFault(thrown)
+      if (!isPassing(thrown) || options.isTriedOnce === true || tries >= MOST_TRIES) throw storeFault(thrown)
     }
     await pause(2 ** tries * (1 + Math.random()))
   }
@@ -133,12 +138,14 @@ async function tryOnce<Result>(
   pool: pg.Pool,
   settings: Settings,
   work: (trx: Trx) => Promise<Result>,
-  isolation: string,
+  { isolation = 'read committed', isDoneLater = false }: TransactionOptions,
 ): Promise<Result> {
   const client = await pool.connect()
   let isSound = false
   try {
-    await client.query(`begin isolation level ${isolation}`)
+    // Whoever waits for the disk waits for all that was done before.
+    const waits = isDoneLater ? '; set local synchronous_commit = off' : ''
+    await client.query(`begin isolation level ${isolation}${waits}`)
     await enter(client, settings)
     const result = await work(transactionOn(client))
     const { command } = await client.query('commit')

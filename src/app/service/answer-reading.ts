@@ -1,9 +1,11 @@
+import type { School } from '../../core/data/dataset.ts'
 import { type Outcome, type Problem, problem } from '../../core/problems/problem.ts'
 import type { Files } from '../files.ts'
 import { loadTable } from '../load-dataset.ts'
+import { ROWS_AT_ONCE } from '../stored/dataset-table.ts'
 import { formulaOf } from '../stored/formula-document.ts'
 import { foreignChanges } from '../stored/own-changes.ts'
-import { packedTable, type TablePiece } from '../stored/packed-table.ts'
+import { packedRows, packedSchools, packedTable } from '../stored/packed-table.ts'
 import {
   inBody,
   type PostedDocument,
@@ -63,9 +65,22 @@ async function readDataset({ bytes, form, rowLimit, stated, remembered, sendTo }
   if (loaded.kind === 'failed') return refusal('input', loaded.problems, posted)
   const rows = loaded.value.table.size
   if (rows > rowLimit) return tooManyRows({ rows, rowLimit }, posted)
-  const read = readOrRefused(tableDraft(loaded.value), posted)
-  const sendOn = sendTo && ((piece: TablePiece) => sendTo.postMessage(piece))
-  return read.kind === 'read' ? { ...read, value: packedTable(read.value, sendOn) } : read
+  const read = readOrRefused(tableDraft(loaded.value, sendTo && sendingSchools(sendTo)), posted)
+  if (read.kind === 'refused') return read
+  if (sendTo === undefined) return { ...read, value: packedTable(read.value) }
+  const table = packedRows(read.value, (bytes) => sendTo.postMessage({ of: 'rows', bytes }))
+  return { ...read, value: { ...table, schools: [], rows: [] } }
+}
+
+/** They go while the rest of the file is looked at. */
+function sendingSchools(sendTo: NonNullable<DatasetJob['sendTo']>) {
+  return (schools: readonly School[]): void => {
+    let left = schools.length
+    for (const bytes of packedSchools(schools)) {
+      left -= ROWS_AT_ONCE
+      sendTo.postMessage({ of: 'schools', bytes, isLast: left <= 0 })
+    }
+  }
 }
 
 function readOrRefused<Value>(outcome: Outcome<Value>, posted: PostedDocument): ReadDone<Value> | Refused {

@@ -1,7 +1,7 @@
 import { type Outcome, outcome } from '../../core/problems/problem.ts'
 import type { LoadedTable } from '../load-dataset.ts'
 import type { NewTable } from './dataset-table.ts'
-import { packedTable } from './packed-table.ts'
+import { packedRows } from './packed-table.ts'
 import { plainName } from './plain-name.ts'
 import { type TableDraft, tableDraft } from './table-draft.ts'
 
@@ -15,7 +15,7 @@ function tableOf(draft: TableDraft): NewTable {
   const { description, numberColumns, textColumns, places, width, schools, rows, numbers, texts } = draft
   const { text, bounds } = places
   // It is packed for its hash alone, which is that of the same table in a file.
-  const { hash } = packedTable(draft, () => undefined)
+  const { hash } = packedRows(draft, () => undefined)
   const cellOf = (school: number, column: number): string => {
     const at = 2 * ((rows[school] ?? 0) * width + column)
     return text.slice(bounds[at], bounds[at + 1])

@@ -27,9 +27,16 @@ interface DraftColumn {
   readonly in: Holder
 }
 
-/** Makes a draft of a table of texts, or finds every reason why it cannot be kept. */
-export function tableDraft(loaded: LoadedTable): Outcome<TableDraft> {
+/**
+ * Makes a draft of a table of texts, or finds every reason why it cannot be kept. `tell` is told of schools that are
+ * sound before the other columns are looked at.
+ */
+export function tableDraft(
+  loaded: LoadedTable,
+  tell?: (schools: readonly School[]) => void,
+): Outcome<TableDraft> {
   const reading = schoolsOf(loaded)
+  if (reading.kind === 'done') tell?.(reading.value.schools)
   const { places, areNumbers, problems: unkept } = cellKinds(loaded)
   const problems = [...(reading.kind === 'failed' ? reading.problems : reading.warnings), ...unkept]
   if (reading.kind === 'failed' || hasErrors(problems)) return failed(problems)

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import t from 'tap'
 import { loadTable } from '../../../src/app/load-dataset.ts'
 import { newTable } from '../../../src/app/stored/new-table.ts'
-import { packedTable, type TablePiece } from '../../../src/app/stored/packed-table.ts'
+import { packedRows, packedTable } from '../../../src/app/stored/packed-table.ts'
 import { tableDraft } from '../../../src/app/stored/table-draft.ts'
 import { canonicalJson, textHash } from '../../../src/contract/canonical/canonical-json.ts'
 import { createSourceMap } from '../../../src/contract/report/source-map.ts'
@@ -70,7 +70,7 @@ const rowsOf = fc
 t.test('what was packed is unpacked to the letter, and is compared as the first of its name', async (t) => {
   const property = fc.asyncProperty(rowsOf, async (rows) => {
     const { draft, made } = await tables(rows)
-    const packed = packedTable(draft, undefined)
+    const packed = packedTable(draft)
     const compared = comparedTables(undefined, made)
     return isDeepStrictEqual(unpackedTable(packed), made) && isDeepStrictEqual(packed.comparison, compared)
   })
@@ -82,46 +82,34 @@ t.test('the hash is that of the canonical document of a thousand schools after a
   const stretches = [0, 1000, 2000].map((from) => made.rows.slice(from, from + 1000))
   const hashes = [made.description, ...stretches.map((rows) => canonicalJson(rows))].map(textHash)
   t.equal(made.hash, textHash(hashes.join('\n')))
-  t.equal(packedTable(draft, undefined).hash, made.hash)
+  t.equal(packedTable(draft).hash, made.hash)
 })
 
-t.test(
-  'what is sent on as it is packed is not held, and is the same: schools first, then rows',
-  async (t) => {
-    const { draft } = await tables(many(2500))
-    const kept = packedTable(draft, undefined)
-    const sent: TablePiece[] = []
-    const seen = new Map<number, number>()
-    // Notes how many pieces had been sent when the first row of a piece was looked at.
-    const rows = new Proxy(draft.rows, {
-      get(target, key) {
-        const school = Number(key)
-        if (school % 1000 === 0 && !seen.has(school)) seen.set(school, sent.length)
-        return Reflect.get(target, key)
-      },
-    })
-    t.strictSame(
-      packedTable({ ...draft, rows }, (piece) => void sent.push(piece)),
-      { ...kept, schools: [], rows: [] },
-    )
-    const bytesOf = (of: TablePiece['of']) => sent.filter((each) => each.of === of).map(({ bytes }) => bytes)
-    t.strictSame(bytesOf('schools'), kept.schools)
-    t.strictSame(bytesOf('rows'), kept.rows)
-    t.strictSame(
-      sent.map(({ of }) => of),
-      ['schools', 'schools', 'schools', 'rows', 'rows', 'rows'],
-    )
-    t.strictSame(
-      [...seen],
-      [
-        [0, 3],
-        [1000, 4],
-        [2000, 5],
-      ],
-      'each piece before the next one is begun',
-    )
-  },
-)
+t.test('rows that are sent on as they are packed are not held, and are the same', async (t) => {
+  const { draft } = await tables(many(2500))
+  const kept = packedTable(draft)
+  const sent: Uint8Array[] = []
+  const seen = new Map<number, number>()
+  // Notes how many pieces had been sent when the first row of a piece was looked at.
+  const rows = new Proxy(draft.rows, {
+    get(target, key) {
+      const school = Number(key)
+      if (school % 1000 === 0 && !seen.has(school)) seen.set(school, sent.length)
+      return Reflect.get(target, key)
+    },
+  })
+  const read = packedRows({ ...draft, rows }, (piece) => void sent.push(piece))
+  t.strictSame({ ...read, schools: kept.schools, rows: sent }, kept)
+  t.strictSame(
+    [...seen],
+    [
+      [0, 0],
+      [1000, 1],
+      [2000, 2],
+    ],
+    'each piece before the next one is begun',
+  )
+})
 
 function many(schools: number): Record<string, string>[] {
   return Array.from({ length: schools }, (_, i) => ({ id: `${10_000 + i}`, count: `${i}.50`, level: 'ES' }))

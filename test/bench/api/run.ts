@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { Agent, request } from 'node:http'
 import { parseArgs } from 'node:util'
+import { START_FLAGS } from '../../support/start-flags.ts'
 import { postedDistrict } from './posted-district.ts'
 
 const HELP = `npm run bench:api -- [options]
@@ -41,8 +42,7 @@ else await measureAll()
 
 async function measureAll(): Promise<void> {
   const child = fork(new URL('./serve-both.ts', import.meta.url), {
-    // As npm start does.
-    execArgv: ['--single-threaded-gc'],
+    execArgv: [...START_FLAGS],
     env: { ...process.env, LEEWAY_API_KEY: KEY, LEEWAY_RATE: '1000000' },
   })
   const [{ address, threads }] = await once(child, 'message')

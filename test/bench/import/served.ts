@@ -15,6 +15,7 @@ import type { Store } from '../../../src/store/open-store.ts'
 import { addPerson } from '../../../src/store/people.ts'
 import { openPool } from '../../../src/store/pool.ts'
 import { withDistrict } from '../../../src/store/with-district.ts'
+import { START_FLAGS } from '../../support/start-flags.ts'
 
 /** `leeway serve` on a PostgreSQL of its own, set up as `npm start` sets it up. */
 export interface Served {
@@ -61,7 +62,7 @@ export async function served(): Promise<Served> {
 
 /** Starts it as `npm start` does, without the demonstration and without a process for long work. */
 async function listening(dataDir: string) {
-  const child = spawn(process.execPath, ['--single-threaded-gc', ENTRY, 'serve'], {
+  const child = spawn(process.execPath, [...START_FLAGS, ENTRY, 'serve'], {
     env: {
       ...process.env,
       LEEWAY_DATA_DIR: dataDir,
