@@ -25,6 +25,7 @@ export function openPool(
     statement_timeout: timeouts.statement,
     lock_timeout: timeouts.lock,
     idle_in_transaction_session_timeout: timeouts.query,
+    // Rows that are staged: a part of a large file.
     temp_buffers: '32MB',
   }
   const pool = new pg.Pool({
