@@ -29,7 +29,7 @@ export const SETTINGS = {
   waitSeconds: setting('LEEWAY_WAIT_SECONDS', 10, [1, 600], 'seconds that a request waits for a thread'),
   heapMb: setting('LEEWAY_HEAP_MB', 512, [64, 65_536], 'megabytes of memory of one thread'),
   threads: setting('LEEWAY_THREADS', THREADS, [1, 256], 'threads that compute, one a processor'),
-  heldMb: setting('LEEWAY_HELD_MB', 32, [1, 65_536], 'megabytes of requests that are here at a time'),
+  heldMb: setting('LEEWAY_HELD_MB', 24, [1, 65_536], 'megabytes of requests that are here at a time'),
   inFlight: setting('LEEWAY_IN_FLIGHT', 16, [1, 10_000], 'requests to compute that are here at a time'),
   rate: setting('LEEWAY_RATE', 600, [1, 1_000_000], 'requests of one key in a minute'),
   headerSeconds: setting(

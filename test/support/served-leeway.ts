@@ -7,6 +7,7 @@ import { root } from './committed-scenarios.ts'
 import { reachableFolder } from './database.ts'
 import { childrenOf } from './process-table.ts'
 import { postmasterOf } from './server-process.ts'
+import { START_FLAGS } from './start-flags.ts'
 
 /** `leeway serve` as a process, with a PostgreSQL of its own unless it keeps nothing. */
 export interface ServedLeeway {
@@ -40,7 +41,7 @@ export async function servedLeeway(t: Test, { dataDir, env, words = [] }: ServeP
   // The last is of the tests; the program would take it for a setting that somebody has misspelt.
   const { LEEWAY_API_KEY: _, DATABASE_URL: __, NODE_OPTIONS: ___, LEEWAY_LONG: ____, ...rest } = process.env
   const start = performance.now()
-  const child = spawn(process.execPath, [`${root}src/cli/leeway.mjs`, 'serve', ...words], {
+  const child = spawn(process.execPath, [...START_FLAGS, `${root}src/cli/leeway.mjs`, 'serve', ...words], {
     env: { ...rest, ...QUIET, LEEWAY_DATA_DIR: dataDir, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

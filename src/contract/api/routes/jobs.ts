@@ -77,7 +77,8 @@ export const JOB_ROUTES = {
       '`sweep`: every variant of a scenario that varies something; with `rows` the schools of each. It tells of all ' +
       'schools, and is for finance and analysts. `batch`: a run of each of several scenarios; one that cannot be ' +
       'computed does not hold up the others. `boards`: the board pack of a run as PDFs, one for the district and one for ' +
-      'each school; for finance and analysts. Work is done in parts; districts take turns.',
+      'each school; for finance and analysts. Work is done in parts; districts take turns. A large file is kept as long ' +
+      'work by `POST /v1/datasets/import`.',
     access: PLANNERS,
     scope: 'write',
     params: NO_PARAMETERS,
