@@ -20,7 +20,7 @@ async function taken(domain: Domain, texts: readonly string[]): Promise<readonly
 
 /** What a name is: letters that are shown, in their one form, without a space at an end. */
 function isName(text: string, most: number): boolean {
-  const letters = [...text].length
+  const letters = Array.from(text).length
   const isPlain = !/\p{Cc}/u.test(text) && !text.startsWith(' ') && !text.endsWith(' ')
   return letters >= 1 && letters <= most && isPlain && text.normalize('NFC') === text
 }
@@ -55,7 +55,7 @@ t.test('a name has shown letters in their one form, and not too many', async (t)
     )
 })
 
-const letter = fc.constantFrom(...' aZ0~!É學\u0301e\u00a0\n\u0001\u007f\u0085\u{1f3eb}')
+const letter = fc.constantFrom(...Array.from(' aZ0~!É學\u0301e\u00a0\n\u0001\u007f\u0085\u{1f3eb}'))
 const texts = fc.array(fc.string({ unit: letter, maxLength: 6 }), { minLength: 50, maxLength: 50 })
 
 const agreesWith = (isTaken: typeof isName) =>
