@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
 import { traceOf } from '../app/service/error-trace.ts'
 import { keptProblem } from '../office/job-answers.ts'
@@ -30,6 +31,7 @@ const LOOK_EVERY_MILLISECONDS = 250
 /** Several times within what the queue takes for death. */
 const ALIVE_EVERY_MILLISECONDS = 3_000
 const AFTER_FAULT_MILLISECONDS = 1_000
+const LAST_TAKE_MILLISECONDS = 2_000
 
 /** Does parts of jobs, so many at a time, until it is stopped. */
 export function startWorker(plan: WorkerPlan): Worker {
@@ -45,6 +47,8 @@ export function startWorker(plan: WorkerPlan): Worker {
       const timeIsUp = pause(milliseconds, 'up' as const, { ref: false })
       await Promise.race([ended.then(async () => Promise.all(busy)), timeIsUp])
       cut.abort()
+      // A part may be on its way here in this moment.
+      await Promise.race([ended, pause(LAST_TAKE_MILLISECONDS, undefined, { ref: false })])
       const left = [...taken]
       await Promise.all(left.map(async (each) => each.giveBack().catch(() => undefined)))
       return { givenBack: left.length }
@@ -61,15 +65,17 @@ interface WorkerState {
 }
 
 async function takeParts(plan: WorkerPlan, state: WorkerState): Promise<void> {
-  const { stopping, busy } = state
+  const { stopping, cut, busy } = state
+  const isCut = once(cut, 'abort')
   while (!stopping.aborted) {
     if (busy.size >= plan.places) {
-      await Promise.race(busy)
+      await Promise.race([...busy, isCut])
       continue
     }
     const taken = await orFault(plan, async () => plan.queue.take())
     if (taken.kind === 'fault') await idle(AFTER_FAULT_MILLISECONDS, stopping)
     else if (taken.value === undefined) await idle(LOOK_EVERY_MILLISECONDS, stopping)
+    else if (cut.aborted) state.taken.add(taken.value)
     else {
       const doing: Promise<void> = doTaken(plan, taken.value, state).finally(() => busy.delete(doing))
       busy.add(doing)

@@ -40,6 +40,30 @@ t.test(
   },
 )
 
+t.test('a part that is being taken when a worker is stopped is soon another’s too', async (t) => {
+  const { as, database } = await open(t)
+  const finance = as('finance')
+  const scenario = await keptScenario(finance, 'Two schools', smallDistrict())
+  const { id } = await begun(finance, { kind: 'batch', scenarios: [{ scenario }] })
+  const taken = Promise.withResolvers<void>()
+  const slow = jobWorker(t, database, {
+    takesFrom: (queue) => ({
+      ...queue,
+      async take() {
+        const part = await queue.take()
+        if (part !== undefined) taken.resolve()
+        await new Promise((resolve) => setTimeout(resolve, 200))
+        return part
+      },
+    }),
+  })
+  await taken.promise
+  t.strictSame(await slow.stop(0), { givenBack: 1 })
+  t.strictSame(slow.log, [], 'it was not begun')
+  jobWorker(t, database)
+  t.equal((await jobWhen(t, finance, id, { milliseconds: 8_000 })).state, 'done', 'and not after a heartbeat')
+})
+
 t.test(
   'a part that comes to no end whoever tries it ends its job, and the job can go on later',
   async (t) => {

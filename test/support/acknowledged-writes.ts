@@ -21,12 +21,16 @@ export interface Writers {
   stop(): Promise<void>
 }
 
-/** By what the service calls it, every one that is kept. */
+const FILE_ROWS = 50
+
+/** By what the service calls it, every one that is kept; of a file with all its rows. */
 const KEPT = {
   schools: 'select school_id as id from schools',
   scenarios: 'select scenario_id::text as id from scenarios',
   versions: "select scenario_id || ' ' || version as id from scenario_versions",
   runs: 'select run_id::text as id from runs',
+  files: `select dataset_id || ' ' || version as id from dataset_versions v
+    where (select count(*) from dataset_rows r where r.upload_id = v.upload_id) = ${FILE_ROWS}`,
 } as const
 
 /** Writes one thing more, and says what it was if that was acknowledged. */
@@ -56,9 +60,18 @@ const WAYS: Readonly<Record<Kind, Write>> = {
     const sent = await send('/v1/runs', { body: { scenario } })
     return [sent, sent.status === 201 ? String(sent.json()['id']) : undefined]
   },
+  async files(send, _scenario, name) {
+    const words = name.split(' ')
+    const count = words.pop() ?? ''
+    const rows = Array.from({ length: FILE_ROWS }, (_, i) => `${words.join('-')}-${i},${count}\n`)
+    const path = `/v1/datasets?name=${words.join('-')}`
+    const headers = { 'content-type': 'text/csv' }
+    const sent = await send(path, { body: `id,count\n${rows.join('')}`, headers })
+    return [sent, sent.status === 201 ? Object.values(datasetIn(sent)).join(' ') : undefined]
+  },
 }
 
-const KINDS: readonly Kind[] = ['schools', 'scenarios', 'versions', 'runs']
+const KINDS: readonly Kind[] = ['schools', 'scenarios', 'versions', 'runs', 'files']
 const EXPECTED = [0, 200, 201, 503]
 
 /** Writers of all kinds, each as fast as it is answered, until they are stopped. */
@@ -106,14 +119,19 @@ export async function plantedScenario(send: SendTo, name: string, text = smallDi
   return scenarioIn(sent).id
 }
 
-interface KeptScenario {
+interface KeptVersion {
   readonly id: string
   readonly version: number
 }
 
-function scenarioIn(sent: Sent): KeptScenario {
+function scenarioIn(sent: Sent): KeptVersion {
   const { scenario } = sent.json()
-  return (scenario ?? sent.json()) as KeptScenario
+  return (scenario ?? sent.json()) as KeptVersion
+}
+
+function datasetIn(sent: Sent): KeptVersion {
+  const { id, version } = sent.json() as unknown as KeptVersion
+  return { id, version }
 }
 
 /** What was acknowledged and is not there. */

@@ -2,7 +2,7 @@ import type { Test } from 'tap'
 import type { Computing } from '../../src/app/service/posted-job.ts'
 import { keptBodies } from '../../src/jobs/kept-bodies.ts'
 import { startWorker, type Worker, type WorkerLog } from '../../src/jobs/start-worker.ts'
-import { partQueue } from '../../src/store/queue/part-queue.ts'
+import { type PartQueue, partQueue } from '../../src/store/queue/part-queue.ts'
 import type { TestDatabase } from './database.ts'
 import { computingHere } from './service.ts'
 
@@ -14,13 +14,17 @@ export interface TestWorker extends Worker {
 export function jobWorker(
   t: Test,
   { pool }: TestDatabase,
-  { computing = computingHere(), places = 1 }: { computing?: Computing; places?: number } = {},
+  {
+    computing = computingHere(),
+    places = 1,
+    takesFrom = (queue) => queue,
+  }: { computing?: Computing; places?: number; takesFrom?: (queue: PartQueue) => PartQueue } = {},
 ): TestWorker {
   const log: Parameters<WorkerLog>[0][] = []
   const queue = partQueue(pool, { supervises: true })
   const worker = startWorker({
     pool,
-    queue,
+    queue: takesFrom(queue),
     computing,
     places,
     bodies: keptBodies(pool),
