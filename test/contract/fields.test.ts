@@ -200,6 +200,13 @@ t.test('of several shapes the one that was meant is held against the value', asy
       ['FIELD_UNKNOWN', '▸', 'did you mean label?'],
       ['FIELD_UNKNOWN', 'district.yaml:15:56', 'did you mean note?'],
     ),
+    ...['value', 'values'].map((name) =>
+      wrong(
+        `a member of a group that is called ${name}`,
+        parameters(`weight: { frl: { value: "1", assumed: x }, ▸${name}: { value: "1", assumed: x } }`),
+        ['FIELD_VALUE', '▸'],
+      ),
+    ),
     wrong('a text in a group', parameters('weight: { frl: ▸twelve }'), ['FIELD_VALUE', '▸']),
     wrong(
       'a dataset by name with two typos',

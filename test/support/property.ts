@@ -28,7 +28,7 @@ export async function holds<Case>(
 export async function fails<Case>(t: Test, property: fc.IRawProperty<Case>, { runs }: Runs): Promise<void> {
   const details = await checked(property, { numRuns: runs, endOnFailure: true })
   t.comment(`SEED=${seed}`)
-  t.ok(details.failed, `the planted fault is found in ${runs} cases`)
+  t.ok(details.failed, `the planted fault is found in ${details.numRuns} of ${runs} cases`)
   t.match(reasonOf(details), /returning false/, 'by its result, and not because something broke')
 }
 

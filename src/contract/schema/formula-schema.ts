@@ -49,7 +49,16 @@ const parameter = z.strictObject({
   ...provenance,
 })
 
-const parameterTree: z.ZodType<ParameterTree> = z.lazy(() => mapOf(z.union([parameter, parameterTree])))
+const parameterTree: z.ZodType<ParameterTree> = z.lazy(() => mapOf(z.union([parameter, parameterGroup])))
+
+/** What has a value is read as a parameter, so no member of a group can be called that. */
+const parameterGroup: z.ZodType<ParameterTree> = z.lazy(() =>
+  mapOf(z.union([parameter, parameterGroup])).superRefine((group, { addIssue }) => {
+    const message = 'another name: value and values are fields of a parameter'
+    for (const key of ['value', 'values'])
+      if (Object.hasOwn(group, key)) addIssue({ code: 'custom', path: [key], message })
+  }),
+)
 
 const measure = z.strictObject({
   value: text,
