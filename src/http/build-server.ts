@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { constants } from 'node:zlib'
 import compress from '@fastify/compress'
 import helmet from '@fastify/helmet'
 import swagger, { type StaticDocumentSpec } from '@fastify/swagger'
@@ -58,6 +59,8 @@ export async function buildServer(parts: ServerParts): Promise<BuiltServer> {
     globalDecompression: false,
     encodings: ['gzip'],
     threshold: SMALLEST_COMPRESSED,
+    // A third of the time for a twentieth more bytes.
+    zlibOptions: { level: constants.Z_BEST_SPEED },
   })
   app.addHook('onRequest', async (_request, reply) => void reply.header('cache-control', 'no-store'))
   // The description is written from the table of routes; whatever reads it off the server finds it where plugins do.

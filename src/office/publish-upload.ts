@@ -5,7 +5,7 @@ import type { GivenBy } from '../contract/api/route-types.ts'
 import type { WireProblem } from '../contract/api/wire-problem.ts'
 import { type DatasetVersion, readDatasetVersion, saveDataset } from '../store/datasets.ts'
 import { resolveDataset } from '../store/resolved-names.ts'
-import { stagedChanges } from '../store/staged-changes.ts'
+import { type Beside, stagedChanges } from '../store/staged-changes.ts'
 import type { Identity, Trx } from '../store/with-district.ts'
 
 type Report = GivenBy<'checkDataset'>
@@ -16,6 +16,8 @@ interface Written {
   /** Schools that the district did not have. */
   readonly newSchools: readonly string[]
   readonly warnings: readonly WireProblem[]
+  /** Where its rows may be looked at beside this transaction. */
+  readonly beside?: Beside
 }
 
 /** Makes rows that are written the next version of a name, and says what that changes. */
@@ -23,12 +25,12 @@ export async function publishUpload(
   trx: Trx,
   who: Identity,
   table: ReadTable,
-  { name, uploadId, newSchools, warnings }: Written,
+  { name, uploadId, newSchools, warnings, beside }: Written,
 ): Promise<GivenBy<'uploadDataset'>> {
   const before = await versionBefore(trx, name)
   const rows = { uploadId }
   const comparison =
-    before === undefined ? table.comparison : await stagedChanges(trx, before, { ...table, rows })
+    before === undefined ? table.comparison : await stagedChanges(trx, before, { ...table, rows }, beside)
   const report = reportOf(name, table, { comparison, newSchools, warnings })
   const saved = await saveDataset(trx, who, { ...table, rows, name, sameContent: 'taken-as-newest' })
   return { ...saved, report }

@@ -36,7 +36,7 @@ export async function keepUpload(work: Work<'uploadDataset'>): Promise<Handled<G
   const first = await Promise.race([arriving.begun, reading])
   if (first?.kind === 'refused') return first
   // The database takes rows while the thread is still at those that follow.
-  return withWrittenRows(work, arriving.rows, async ({ uploadId, written }) => {
+  return withWrittenRows(work, arriving.rows, async ({ uploadId, written, beside }) => {
     const newSchools = await addPackedSchools(trx, who, arriving.schools)
     await written()
     const read = await reading
@@ -44,7 +44,9 @@ export async function keepUpload(work: Work<'uploadDataset'>): Promise<Handled<G
     const { value: table, warnings } = read
     const refused = unexpected(query.expect, table.hash)
     if (refused !== undefined) return refused
-    const result = await publishUpload(trx, who, table, { name: query.name, uploadId, newSchools, warnings })
+    const { name } = query
+    const rows = { name, uploadId, newSchools, warnings, beside }
+    const result = await publishUpload(trx, who, table, rows)
     return done(result, { location: `/v1/datasets/${result.id}/versions/${result.version}` })
   })
 }

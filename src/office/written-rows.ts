@@ -1,3 +1,4 @@
+import type { Beside } from '../store/staged-changes.ts'
 import { addToUpload, beginUpload, dropUpload } from '../store/uploads.ts'
 import type { Handled, Work } from './handler.ts'
 
@@ -5,6 +6,8 @@ interface WrittenRows {
   readonly uploadId: string
   /** Waits until all rows are written. */
   readonly written: () => Promise<void>
+  /** Does work beside this transaction that sees the rows once they are written; nothing where it would have to wait. */
+  readonly beside: Beside
 }
 
 type Writing = Pick<Work<'uploadDataset'>, 'trx' | 'who' | 'tools'>
@@ -26,7 +29,12 @@ export async function withWrittenRows<Result>(
   const ways = Math.min(MOST_BESIDE, spare() - 1)
   if (ways < 1) {
     const uploadId = await beginUpload(trx, who)
-    return use({ uploadId, written: async () => addToUpload(trx, who, uploadId, rows) })
+    return use({
+      uploadId,
+      written: async () => addToUpload(trx, who, uploadId, rows),
+      // Nobody else sees them yet.
+      beside: () => undefined,
+    })
   }
   // All of them ask for their connection in this moment, so that nobody else takes it for spare.
   const begun = run(who, async (own) => beginUpload(own, who))
@@ -38,7 +46,11 @@ export async function withWrittenRows<Result>(
   writing.catch(() => undefined)
   let isKept = false
   try {
-    const handled = await use({ uploadId: await begun, written: async () => void (await writing) })
+    const handled = await use({
+      uploadId: await begun,
+      written: async () => void (await writing),
+      beside: (work) => (spare() < 1 ? undefined : run(who, work)),
+    })
     isKept = handled.kind === 'done'
     return handled
   } finally {

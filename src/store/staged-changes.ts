@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { columnTotal } from '../app/stored/column-total.ts'
 import { columnsOf, type KeptColumn, type KeptTable } from '../app/stored/dataset-table.ts'
 import type { ColumnChange, TableComparison } from '../app/stored/table-comparison.ts'
 import type { DatasetVersion } from './datasets.ts'
@@ -12,20 +13,22 @@ interface WrittenTable extends Omit<KeptTable, 'rows'> {
   readonly comparison: TableComparison
 }
 
-/** What a table changes against a kept version, of which the rows count that the transaction may see. */
+/** Does work in a transaction of its own that sees the same rows; nothing where none is to be had at once. */
+export type Beside = <Result>(work: (trx: Trx) => Promise<Result>) => Promise<Result> | undefined
+
+/**
+ * What a table changes against a kept version, of which the rows count that the transaction may see. A large table is held
+ * against it in two halves, one of them beside this transaction where there is a way.
+ */
 export async function stagedChanges(
   trx: Trx,
   before: DatasetVersion,
   after: WrittenTable,
+  beside?: Beside,
 ): Promise<TableComparison> {
-  // It is either hashed or merged: a plan with an index for each row cannot be taken, however few rows are guessed.
-  const rows = 'staged' in after.rows ? sql.table(after.rows.staged) : rowsOf(after.rows)
-  const joined = sql`${inPieces(rows, after)} as new
-    full join ${inPieces(rowsOf(before), before)} as old on old.school_id = new.school_id`
   const pairs = pairsOf(before, after)
-  // A server of somebody else may compile a statement that has thousands of sums, for longer than it runs.
-  await sql`set local jit = off`.execute(trx)
-  const found = await cellsHeld(trx, joined, pairs)
+  const joined = joinOf(before, after)
+  const found = await heldTogether(trx, { before, after, pairs }, beside)
   const first = new Map(after.comparison.columns.map((column) => [column.header, column]))
   const { after: size } = after.comparison.rows
   return {
@@ -34,22 +37,62 @@ export async function stagedChanges(
     gone: found.old === found.both ? [] : await idsWithout(trx, joined, { of: 'old', without: 'new' }),
     columns: pairs.map(({ header, past, present }, i): ColumnChange => {
       const is = first.get(header)
+      const { changed = 0, filled = 0, sum = null } = found.columns[i] ?? {}
       return {
         header,
         kind: past === undefined ? 'added' : present === undefined ? 'gone' : 'kept',
-        changed: Number(found.changed[i]),
-        missing: {
-          before: past === undefined ? null : found.old - Number(found.filled[i]),
-          after: is?.missing.after ?? null,
-        },
-        sum: { before: found.sums[i] ?? null, after: is?.sum.after ?? null },
+        changed,
+        missing: { before: past === undefined ? null : found.old - filled, after: is?.missing.after ?? null },
+        sum: { before: sum, after: is?.sum.after ?? null },
       }
     }),
   }
 }
 
+/** Of smaller tables the one half is over before the other has begun. */
+const LARGE = 5000
+
+interface HeldTables {
+  readonly before: DatasetVersion
+  readonly after: WrittenTable
+  readonly pairs: readonly Pair[]
+}
+
+async function heldTogether(trx: Trx, tables: HeldTables, beside: Beside | undefined): Promise<Held> {
+  const { added: ids } = tables.after.comparison
+  const middle = ids[ids.length >> 1]
+  const upper =
+    ids.length < LARGE || middle === undefined
+      ? undefined
+      : beside?.(async (own) => cellsHeld(own, tables, { from: middle }))
+  if (upper === undefined) return cellsHeld(trx, tables, {})
+  const halves = [cellsHeld(trx, tables, { below: middle }), upper] as const
+  // One that has failed does not leave the other behind.
+  await Promise.allSettled(halves)
+  return sumOf(await halves[0], await halves[1])
+}
+
+/** Rows of some schools: ids from one on, or those before it. */
+interface Stretch {
+  readonly from?: string | undefined
+  readonly below?: string | undefined
+}
+
+/** Rows of either table by school. It is hashed or merged: a plan with an index for each row cannot be taken. */
+function joinOf(before: DatasetVersion, after: WrittenTable, stretch: Stretch = {}): RawBuilder<unknown> {
+  const rows = 'staged' in after.rows ? sql`${sql.table(after.rows.staged)} where true` : rowsOf(after.rows)
+  const of = stretchOf(stretch)
+  return sql`${inPieces(sql`${rows} ${of}`, after)} as new
+    full join ${inPieces(sql`${rowsOf(before)} ${of}`, before)} as old on old.school_id = new.school_id`
+}
+
 function rowsOf({ uploadId }: Pick<DatasetVersion, 'uploadId'>): RawBuilder<unknown> {
   return sql`dataset_rows where upload_id = ${uploadId}`
+}
+
+function stretchOf({ from, below }: Stretch): RawBuilder<unknown> {
+  if (from !== undefined) return sql`and school_id >= ${from}`
+  return below === undefined ? sql`` : sql`and school_id < ${below}`
 }
 
 /** A column of either table, or of both. */
@@ -68,8 +111,21 @@ function pairsOf(before: Omit<KeptTable, 'rows'>, after: Omit<KeptTable, 'rows'>
   })
 }
 
-/** Rows of the version before and of both; then, in the order of the columns, cells that differ, old ones, and old sums. */
-async function cellsHeld(trx: Trx, joined: RawBuilder<unknown>, pairs: readonly Pair[]) {
+interface Held {
+  /** Rows of the version before, and of both. */
+  readonly old: number
+  readonly both: number
+  /** In the order of the columns: cells that differ, old ones that are not empty, and their sum. */
+  readonly columns: readonly HeldColumn[]
+}
+
+interface HeldColumn {
+  readonly changed: number
+  readonly filled: number
+  readonly sum: string | null
+}
+
+async function cellsHeld(trx: Trx, { before, after, pairs }: HeldTables, stretch: Stretch): Promise<Held> {
   const changed = pairs.map(({ past, present }) => {
     return sql`count(*) filter (where ${BOTH} and ${differ(past, present)})`
   })
@@ -81,19 +137,52 @@ async function cellsHeld(trx: Trx, joined: RawBuilder<unknown>, pairs: readonly 
   const sums = pairs.map(({ past }) =>
     past?.isNumber === true ? sql`trim_scale(coalesce(sum(${cellOf('old', past)}), 0))::text` : sql`null`,
   )
-  const { rows } = await sql<Record<'changed' | 'filled' | 'sums', string[]> & { old: string; both: string }>`
+  // A server of somebody else may compile a statement that has thousands of sums, for longer than it runs.
+  await sql`set local jit = off`.execute(trx)
+  const { rows } = await sql<CountedCells>`
     select count(old.school_id) as old, count(*) filter (where ${BOTH}) as both,
       array[${sql.join(changed)}]::text[] as changed, array[${sql.join(filled)}]::text[] as filled,
       array[${sql.join(sums)}]::text[] as sums
-    from ${joined}`.execute(trx)
+    from ${joinOf(before, after, stretch)}`.execute(trx)
   const [found] = rows
   return {
     old: Number(found?.old),
     both: Number(found?.both),
-    changed: found?.changed ?? [],
-    filled: found?.filled ?? [],
-    sums: found?.sums ?? [],
+    columns: pairs.map((_, i) => ({
+      changed: Number(found?.changed[i]),
+      filled: Number(found?.filled[i]),
+      sum: found?.sums[i] ?? null,
+    })),
   }
+}
+
+interface CountedCells {
+  readonly old: string
+  readonly both: string
+  readonly changed: readonly string[]
+  readonly filled: readonly string[]
+  readonly sums: readonly (string | null)[]
+}
+
+function sumOf(a: Held, b: Held): Held {
+  return {
+    old: a.old + b.old,
+    both: a.both + b.both,
+    columns: a.columns.map(({ changed, filled, sum }, i) => {
+      const other = b.columns[i]
+      return {
+        changed: changed + (other?.changed ?? 0),
+        filled: filled + (other?.filled ?? 0),
+        sum: sum === null ? null : exactSum(sum, other?.sum ?? '0'),
+      }
+    }),
+  }
+}
+
+function exactSum(...decimals: readonly string[]): string {
+  const total = columnTotal()
+  for (const each of decimals) total.add(each)
+  return total.text()
 }
 
 const BOTH = sql`old.school_id is not null and new.school_id is not null`
@@ -135,20 +224,29 @@ const CELLS_TOGETHER = 32
 
 /**
  * Rows with their cells in short arrays. To find a cell PostgreSQL unpacks a long array, and goes through all cells before
- * it; here each is unpacked once.
+ * it; here each is unpacked once. What is short is taken as it is.
  */
 function inPieces(
   rows: RawBuilder<unknown>,
   { numberColumns, textColumns }: Omit<KeptTable, 'rows'>,
 ): RawBuilder<unknown> {
-  const pieces = Object.entries({ numbers: numberColumns, texts: textColumns }).flatMap(([holder, columns]) =>
-    Array.from({ length: Math.ceil(columns.length / CELLS_TOGETHER) }, (_, piece) => {
-      const [first, last] = [piece * CELLS_TOGETHER + 1, (piece + 1) * CELLS_TOGETHER]
-      const cells = sql`${sql.ref(holder)}[${sql.lit(first)}:${sql.lit(last)}]`
-      return sql`${cells} as ${sql.ref(`${holder}_${piece}`)}`
-    }),
-  )
+  const wide = { numbers: numberColumns.length > CELLS_TOGETHER, texts: textColumns.length > CELLS_TOGETHER }
   // Joined with nothing, an array is unpacked; `offset 0` keeps what is done here from being done for each cell.
-  const unpacked = sql`select school_id, numbers || '{}' as numbers, texts || '{}' as texts from ${rows} offset 0`
-  return sql`(select ${sql.join([sql.ref('school_id'), ...pieces])} from (${unpacked}) as whole offset 0)`
+  const [numbers, texts] = [unpacked('numbers', wide.numbers), unpacked('texts', wide.texts)]
+  const pieces = [...cut('numbers', numberColumns), ...cut('texts', textColumns)]
+  const whole = sql`select school_id, ${numbers}, ${texts} from ${rows} offset 0`
+  return sql`(select ${sql.join([sql.ref('school_id'), ...pieces])} from (${whole}) as whole offset 0)`
+}
+
+function unpacked(holder: 'numbers' | 'texts', isWide: boolean): RawBuilder<unknown> {
+  return isWide ? sql`${sql.ref(holder)} || '{}' as ${sql.ref(holder)}` : sql.ref(holder)
+}
+
+function cut(holder: 'numbers' | 'texts', { length }: readonly string[]): RawBuilder<unknown>[] {
+  if (length <= CELLS_TOGETHER) return [sql`${sql.ref(holder)} as ${sql.ref(`${holder}_0`)}`]
+  return Array.from({ length: Math.ceil(length / CELLS_TOGETHER) }, (_, piece) => {
+    const [first, last] = [piece * CELLS_TOGETHER + 1, (piece + 1) * CELLS_TOGETHER]
+    const cells = sql`${sql.ref(holder)}[${sql.lit(first)}:${sql.lit(last)}]`
+    return sql`${cells} as ${sql.ref(`${holder}_${piece}`)}`
+  })
 }

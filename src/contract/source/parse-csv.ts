@@ -42,8 +42,8 @@ export function parseCsv(
   text: string,
   { separator, firstLine = 1, limits }: { separator: string; firstLine?: number; limits: TableLimits },
 ): CsvParsing {
-  // As many as there are where a cell has eight letters, and a row eight cells.
-  const bounds = new IntList(text.length >> 2)
+  // As many as there are where a cell has four letters with its separator, and a row eight of eight.
+  const bounds = new IntList(text.length >> 1)
   const lines = new IntList(text.length >> 6)
   const firstCells = new IntList(text.length >> 6)
   const sign = separator.charCodeAt(0)

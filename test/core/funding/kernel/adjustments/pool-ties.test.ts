@@ -67,7 +67,7 @@ t.test('cents that go to equal schools from the other end are found out', async 
       const other = byReference(mirrored(given))
       return same(onColumns(given), other && { ...other, parts: other.parts.toReversed() })
     }),
-    { runs: 3000 },
+    { runs: 10_000 },
   )
 })
 
@@ -75,7 +75,7 @@ t.test('a level that is a float alone is found out', async (t) => {
   await fails(
     t,
     fc.property(anyShares, (given) => same(byFloats(given), byReference(given))),
-    { runs: 3000 },
+    { runs: 10_000 },
   )
 })
 
