@@ -51,17 +51,23 @@ export async function addSchools(
 
 /** Those of these schools that the district does not have, sorted. */
 export async function missingSchools(trx: Trx, ids: readonly string[]): Promise<string[]> {
-  return missingAmong(trx, sql`unnest(${ids}::text[]) as each(school_id)`)
-}
-
-/** In one text: so many rows of their own take longer to read than to find. No id has a line break. */
-async function missingAmong(trx: Trx, ids: RawBuilder<unknown>): Promise<string[]> {
-  const { rows } = await sql<{ readonly ids: string | null }>`
-    select string_agg(school_id, chr(10) order by school_id collate "C") as ids from ${ids}
+  const { rows } = await sql<InOneText>`
+    select ${SORTED_IDS} from unnest(${ids}::text[]) as each(school_id)
     where not exists (select from schools s where s.school_id = each.school_id collate "default")`.execute(
     trx,
   )
-  return rows[0]?.ids?.split('\n') ?? []
+  return idsOf(rows)
+}
+
+interface InOneText {
+  readonly ids: string | null
+}
+
+/** In one text: so many rows of their own take longer to read than to find. No id has a line break. */
+const SORTED_IDS = sql`string_agg(school_id, chr(10) order by school_id collate "C") as ids`
+
+function idsOf([found]: readonly InOneText[]): string[] {
+  return found?.ids?.split('\n') ?? []
 }
 
 /**
@@ -70,34 +76,32 @@ async function missingAmong(trx: Trx, ids: RawBuilder<unknown>): Promise<string[
  */
 export async function addPackedSchools(
   trx: Trx,
-  identity: Identity,
+  { districtId }: Identity,
   pieces: PackedRows['pieces'],
 ): Promise<string[]> {
   const columns = { school_id: 'text collate "C"', name: 'text' }
   return withStagedRows(trx, { columns, rows: { pieces } }, async (staged) => {
-    const missing = await missingAmong(trx, sql`${sql.table(staged)} as each`)
-    if (missing.length > 0) await addStaged(trx, identity, staged)
-    return missing
+    const client = clientOf(trx)
+    const missing = sql`insert into schools (district_id, school_id, name)
+      select ${districtId}, school_id, name from ${sql.table(staged)} as each
+      where not exists (select from schools s where s.school_id = each.school_id collate "default")`
+    // Taken for not there at once they take a third less time; where somebody else was adding one of them, they are
+    // looked up one by one.
+    await client.query('savepoint before_schools')
+    try {
+      return await addedBy(trx, missing)
+    } catch (thrown) {
+      if (!(thrown instanceof pg.DatabaseError && thrown.code === '23505')) throw thrown
+      await client.query('rollback to savepoint before_schools')
+      return addedBy(trx, sql`${missing} on conflict (district_id, school_id) do nothing`)
+    }
   })
 }
 
-/**
- * Taken for not there at once they take a third less time; where somebody else was adding one of them, they are looked
- * up one by one.
- */
-async function addStaged(trx: Trx, { districtId }: Identity, staged: string): Promise<void> {
-  const client = clientOf(trx)
-  const missing = sql`insert into schools (district_id, school_id, name)
-    select ${districtId}, school_id, name from ${sql.table(staged)} as each
-    where not exists (select from schools s where s.school_id = each.school_id collate "default")`
-  await client.query('savepoint before_schools')
-  try {
-    await missing.execute(trx)
-  } catch (thrown) {
-    if (!(thrown instanceof pg.DatabaseError && thrown.code === '23505')) throw thrown
-    await client.query('rollback to savepoint before_schools')
-    await sql`${missing} on conflict (district_id, school_id) do nothing`.execute(trx)
-  }
+async function addedBy(trx: Trx, insertion: RawBuilder<unknown>): Promise<string[]> {
+  const { rows } = await sql<InOneText>`with added as (${insertion} returning school_id)
+    select ${SORTED_IDS} from added`.execute(trx)
+  return idsOf(rows)
 }
 
 /** Gives a school another name. Its id stays: results and data name it by that. */
