@@ -20,6 +20,9 @@ interface Written {
   readonly beside?: Beside
 }
 
+/** Of fewer rows the one half is over before the other has begun. */
+const LARGE = 5000
+
 /** Makes rows that are written the next version of a name, and says what that changes. */
 export async function publishUpload(
   trx: Trx,
@@ -29,8 +32,11 @@ export async function publishUpload(
 ): Promise<GivenBy<'uploadDataset'>> {
   const before = await versionBefore(trx, name)
   const rows = { uploadId }
+  const isLarge = table.comparison.rows.after >= LARGE
   const comparison =
-    before === undefined ? table.comparison : await stagedChanges(trx, before, { ...table, rows }, beside)
+    before === undefined
+      ? table.comparison
+      : await stagedChanges(trx, before, { ...table, rows }, isLarge ? beside : undefined)
   const report = reportOf(name, table, { comparison, newSchools, warnings })
   const saved = await saveDataset(trx, who, { ...table, rows, name, sameContent: 'taken-as-newest' })
   return { ...saved, report }

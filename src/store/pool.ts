@@ -27,8 +27,6 @@ export function openPool(
     idle_in_transaction_session_timeout: timeouts.query,
     // Rows that are staged: a part of a large file.
     temp_buffers: '32MB',
-    // So that they are joined, and noted, in memory.
-    work_mem: '32MB',
   }
   const pool = new pg.Pool({
     ...connection,

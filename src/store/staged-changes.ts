@@ -17,8 +17,8 @@ interface WrittenTable extends Omit<KeptTable, 'rows'> {
 export type Beside = <Result>(work: (trx: Trx) => Promise<Result>) => Promise<Result> | undefined
 
 /**
- * What a table changes against a kept version, of which the rows count that the transaction may see. A large table is held
- * against it in two halves, one of them beside this transaction where there is a way.
+ * What a table changes against a kept version, of which the rows count that the transaction may see. Where there is a way,
+ * one half of it is found beside this transaction.
  */
 export async function stagedChanges(
   trx: Trx,
@@ -49,9 +49,6 @@ export async function stagedChanges(
   }
 }
 
-/** Of smaller tables the one half is over before the other has begun. */
-const LARGE = 5000
-
 interface HeldTables {
   readonly before: DatasetVersion
   readonly after: WrittenTable
@@ -62,9 +59,7 @@ async function heldTogether(trx: Trx, tables: HeldTables, beside: Beside | undef
   const { added: ids } = tables.after.comparison
   const middle = ids[ids.length >> 1]
   const upper =
-    ids.length < LARGE || middle === undefined
-      ? undefined
-      : beside?.(async (own) => cellsHeld(own, tables, { from: middle }))
+    middle === undefined ? undefined : beside?.(async (own) => cellsHeld(own, tables, { from: middle }))
   if (upper === undefined) return cellsHeld(trx, tables, {})
   const halves = [cellsHeld(trx, tables, { below: middle }), upper] as const
   // One that has failed does not leave the other behind.

@@ -111,3 +111,28 @@ t.test('a next version is held against the one before, whatever signs are in its
     },
   })
 })
+
+t.test(
+  'a large next version says what the check before has said, which has held all of it at once',
+  async (t) => {
+    const { as } = await threaded(t)
+    const { post } = as('finance')
+    const schools = 6_000
+    t.equal((await post('/v1/datasets?name=fall', counts(schools), CSV)).status, 201)
+    // Of each part some counts are others; the last hundred schools are gone, and two have come.
+    const next = counts(schools - 100, 'n9998,Oak,1,0.5\na1,Elm,,0.25\n').replaceAll(
+      /(,\d*[05]),0\.5/g,
+      '$11,0.5',
+    )
+    const checked = await post('/v1/datasets/check?name=fall', next, CSV)
+    const kept = await post('/v1/datasets?name=fall', next, CSV)
+    t.strictSame(kept.json()['report'], checked.json())
+    t.match(kept.json()['report'], {
+      rows: { before: schools, after: schools - 98 },
+      newSchools: ['a1', 'n9998'],
+      added: ['a1', 'n9998'],
+      gone: { length: 100 },
+      columns: [{}, {}, { header: 'students', changed: 1180, sum: { before: '35994000' } }, { changed: 0 }],
+    })
+  },
+)

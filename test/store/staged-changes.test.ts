@@ -3,13 +3,13 @@ import fc from 'fast-check'
 import t from 'tap'
 import type { PackedTable } from '../../src/app/stored/packed-table.ts'
 import type { TableComparison } from '../../src/app/stored/table-comparison.ts'
-import { readDatasetVersion, saveDataset } from '../../src/store/datasets.ts'
+import { type DatasetVersion, readDatasetVersion, saveDataset } from '../../src/store/datasets.ts'
 import { addPackedSchools } from '../../src/store/schools.ts'
 import { stagedChanges } from '../../src/store/staged-changes.ts'
 import { withStagedTable } from '../../src/store/staged-table.ts'
 import { addToUpload, beginUpload } from '../../src/store/uploads.ts'
 import type { VersionRef } from '../../src/store/versions.ts'
-import type { Identity, Trx } from '../../src/store/with-district.ts'
+import { besideDistrict, type Identity, type Trx } from '../../src/store/with-district.ts'
 import { comparedTables } from '../support/compared-tables.ts'
 import { databaseServer } from '../support/database.ts'
 import { lakeDistrict } from '../support/lake-district.ts'
@@ -137,6 +137,41 @@ t.test('whatever two tables hold, the database finds what a comparison cell by c
   )
 })
 
+t.test('what is found in two halves, side by side, is what is found at once', async (t) => {
+  const { inside, pool } = await lakeDistrict(await clone())
+  let halves = 0
+  const property = fc.asyncProperty(tables, async ([old, next]) => {
+    const [was, is] = await Promise.all([old, next].map((table) => packed(csvOf(table), AS_WRITTEN)))
+    if (was === undefined || is === undefined) return false
+    // Another transaction sees what is done.
+    const ref = await inside(async (trx, who) => saved(trx, who, was))
+    const uploadId = await inside(async (trx, who) => written(trx, who, is))
+    const compared = await inside(async (trx, who) =>
+      stagedChanges(trx, await there(trx, ref), { ...is, rows: { uploadId } }, (work) => {
+        halves += 1
+        return besideDistrict(pool, who, work)
+      }),
+    )
+    return isDeepStrictEqual(compared, comparedTables(unpackedTable(was), unpackedTable(is)))
+  })
+  await holds(t, property, { runs: 60 })
+  t.ok(halves >= 60, `${halves} halves were found beside`)
+})
+
+t.test('where one half cannot be looked at, nothing is said of the other', async (t) => {
+  const { inside } = await lakeDistrict(await clone())
+  const [was, is] = await Promise.all([OLD, NEW].map(async (text) => packed(text)))
+  if (was === undefined || is === undefined) throw new Error('both are read')
+  const compared = inside(async (trx, who) => {
+    const ref = await saved(trx, who, was)
+    const rows = { uploadId: await written(trx, who, is) }
+    return stagedChanges(trx, await there(trx, ref), { ...is, rows }, async () => {
+      throw new Error('the connection is lost')
+    })
+  })
+  await t.rejects(compared, { message: 'the connection is lost' })
+})
+
 /** The fault that is planted: a number without the zeros at its end is taken for the same. */
 function trimmed(table: PackedTable): ReturnType<typeof unpackedTable> {
   const whole = unpackedTable(table)
@@ -178,16 +213,26 @@ let names = 0
 
 async function saved(trx: Trx, who: Identity, table: PackedTable): Promise<VersionRef> {
   names += 1
-  await addPackedSchools(trx, who, table.schools)
-  const uploadId = await beginUpload(trx, who)
-  await addToUpload(trx, who, uploadId, table.rows)
+  const uploadId = await written(trx, who, table)
   return saveDataset(trx, who, { ...table, name: `table ${names}`, rows: { uploadId } })
 }
 
+async function written(trx: Trx, who: Identity, table: PackedTable): Promise<string> {
+  await addPackedSchools(trx, who, table.schools)
+  const uploadId = await beginUpload(trx, who)
+  await addToUpload(trx, who, uploadId, table.rows)
+  return uploadId
+}
+
 async function held(trx: Trx, ref: VersionRef, table: PackedTable): Promise<TableComparison> {
-  const before = await readDatasetVersion(trx, ref)
-  if (before === undefined) throw new Error('what was saved is there')
+  const before = await there(trx, ref)
   return withStagedTable(trx, table.rows, async (staged) =>
     stagedChanges(trx, before, { ...table, rows: { staged } }),
   )
+}
+
+async function there(trx: Trx, ref: VersionRef): Promise<DatasetVersion> {
+  const found = await readDatasetVersion(trx, ref)
+  if (found === undefined) throw new Error('what was saved is there')
+  return found
 }

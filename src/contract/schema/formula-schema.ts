@@ -53,10 +53,10 @@ const parameterTree: z.ZodType<ParameterTree> = z.lazy(() => mapOf(z.union([para
 
 /** What has a value is read as a parameter, so no member of a group can be called that. */
 const parameterGroup: z.ZodType<ParameterTree> = z.lazy(() =>
-  mapOf(z.union([parameter, parameterGroup])).superRefine((group, { addIssue }) => {
+  mapOf(z.union([parameter, parameterGroup])).superRefine((group, context) => {
     const message = 'another name: value and values are fields of a parameter'
     for (const key of ['value', 'values'])
-      if (Object.hasOwn(group, key)) addIssue({ code: 'custom', path: [key], message })
+      if (Object.hasOwn(group, key)) context.addIssue({ code: 'custom', path: [key], message })
   }),
 )
 
