@@ -207,6 +207,10 @@ t.test('of several shapes the one that was meant is held against the value', asy
         ['FIELD_VALUE', '▸'],
       ),
     ),
+    wrong('a parameter that is called value', parameters('▸value: { value: "1", assumed: x }'), [
+      'FIELD_VALUE',
+      '▸',
+    ]),
     wrong('a text in a group', parameters('weight: { frl: ▸twelve }'), ['FIELD_VALUE', '▸']),
     wrong(
       'a dataset by name with two typos',

@@ -49,11 +49,9 @@ const parameter = z.strictObject({
   ...provenance,
 })
 
-const parameterTree: z.ZodType<ParameterTree> = z.lazy(() => mapOf(z.union([parameter, parameterGroup])))
-
-/** What has a value is read as a parameter, so no member of a group can be called that. */
-const parameterGroup: z.ZodType<ParameterTree> = z.lazy(() =>
-  mapOf(z.union([parameter, parameterGroup])).superRefine((group, context) => {
+/** What has a value is read as a parameter, so nothing in a group of them can be called that. */
+const parameterTree: z.ZodType<ParameterTree> = z.lazy(() =>
+  mapOf(z.union([parameter, parameterTree])).superRefine((group, context) => {
     const message = 'another name: value and values are fields of a parameter'
     for (const key of ['value', 'values'])
       if (Object.hasOwn(group, key)) context.addIssue({ code: 'custom', path: [key], message })
