@@ -34,8 +34,10 @@ const MILLISECONDS_TO_WRITE = 5_000
 
 /** Whether the note is there, says nothing whole, and is so old that whoever began it is gone. */
 export function isNoteAbandoned(data: string): boolean {
-  if (notedPostmaster(data) !== undefined || !existsSync(noteOf(data))) return false
-  return Date.now() - statSync(noteOf(data)).mtimeMs > MILLISECONDS_TO_WRITE
+  if (notedPostmaster(data) !== undefined) return false
+  // A server that ends takes its note away, whoever looks at it.
+  const note = statSync(noteOf(data), { throwIfNoEntry: false })
+  return note !== undefined && Date.now() - note.mtimeMs > MILLISECONDS_TO_WRITE
 }
 
 function noteOf(data: string): string {
