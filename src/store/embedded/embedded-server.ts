@@ -138,7 +138,7 @@ async function joined(place: DatabasePlace, patience: Patience, port?: number): 
 
 /** What a server says that only needs a moment: the memory of a killed one is not given back yet, or two start at once. */
 const PASSING =
-  /shared memory block|lock file|is the server already running|another server might be running|could not bind/i
+  /shared memory block|lock file|PID file .* is empty|data in PID file|is the server already running|another server might be running|could not bind/i
 
 /** After a kill, one flush of the disk in place of one for each of a thousand files: half a second and not two. */
 const RECOVERY = process.platform === 'linux' ? ['recovery_init_sync_method=syncfs'] : []
