@@ -25,7 +25,7 @@ t.test('a good file with a slip in it comes to a whole result, or to what is wro
   }
   const mutations = [...Object.keys(TEXT_MUTATIONS), ...Object.keys(BYTE_MUTATIONS)]
   for (const name of mutations)
-    t.ok(count(`mutation: ${name}`) > 0, `${name}: ${count(`mutation: ${name}`)} times`)
+    t.ok(count(`mutation: ${name}`) > runs / 500, `${name}: ${count(`mutation: ${name}`)} times`)
   const codes = Object.keys(PROBLEM_CODES).filter((code) => count(`code: ${code}`) > 0)
   t.ok(codes.length >= FEWEST_CODES, `${codes.length} codes`)
 })
@@ -70,4 +70,4 @@ const ONE_IN = {
 } as const
 
 /** Of the catalogue's hundred; 51 are met, give or take 2. Each has a test of its own elsewhere. */
-const FEWEST_CODES = 35
+const FEWEST_CODES = 37
