@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
@@ -8,7 +8,7 @@ import { type EmbeddedServer, startEmbedded } from '../../src/store/embedded/emb
 import { isRunning } from '../../src/store/embedded/postmaster.ts'
 import { asAdministrator, QUICKLY, reachableFolder } from '../support/database.ts'
 import { childrenOf } from '../support/process-table.ts'
-import { killPostgres, type ServerProcess, serverProcess } from '../support/server-process.ts'
+import { killPostgres, postmasterOf, type ServerProcess, serverProcess } from '../support/server-process.ts'
 
 /** Three kills in the suite, and a hundred with LEEWAY_LONG=1. */
 const KILLS = process.env['LEEWAY_LONG'] === '1' ? 100 : 3
@@ -43,6 +43,10 @@ t.test(
   },
 )
 
+function noteOf(folder: string): string {
+  return join(folder, 'data', 'postmaster.pid')
+}
+
 async function stopAll(t: Test, running: ServerProcess, folder: string): Promise<void> {
   await running.kill()
   const server = await startEmbedded({ dataDir: join(folder, 'data'), shelters: [], tell: () => undefined })
@@ -63,6 +67,61 @@ t.test('a killed PostgreSQL that nobody buries stands in nobody’s way', async 
   t.ok(isRunning(dead), 'and the system still takes the dead for a process')
   await stopAll(t, next, folder)
 })
+
+t.test('a server whose note another start has taken away stands in nobody’s way', async (t) => {
+  const folder = reachableFolder(t)
+  const running = await serverProcess(t, folder)
+  const pid = postmasterOf(running.folder)
+  rmSync(noteOf(running.folder))
+  const next = await serverProcess(t, folder)
+  t.ok(next.milliseconds < MOST_MILLISECONDS, `up again after ${Math.round(next.milliseconds)} ms`)
+  t.not(postmasterOf(next.folder), pid)
+  await stopAll(t, next, folder)
+})
+
+t.test('a start whose server is killed as soon as it begins goes on', async (t) => {
+  const folder = reachableFolder(t)
+  const first = await serverProcess(t, folder)
+  killPostgres(first.folder)
+  await first.kill()
+  const killed = new Set([postmasterOf(first.folder)])
+  const killing = setInterval(() => {
+    const pid = existsSync(noteOf(first.folder)) ? postmasterOf(first.folder) : 0
+    if (pid === 0 || killed.has(pid) || killed.size === 4) return
+    killed.add(pid)
+    process.kill(pid, 'SIGKILL')
+  }, 1)
+  const next = await serverProcess(t, folder)
+  clearInterval(killing)
+  t.ok(next.milliseconds < MOST_MILLISECONDS, `up after ${Math.round(next.milliseconds)} ms`)
+  t.equal(killed.size, 4)
+  await stopAll(t, next, folder)
+})
+
+t.test('a start that is cut off as soon as it has joined goes on', async (t) => {
+  const folder = reachableFolder(t)
+  const first = await started(t, folder)
+  const administrator = { ...first.connection, database: 'postgres' }
+  await asAdministrator(administrator, async (client) => client.query(CUT_OFF_TWICE))
+  const next = await serverProcess(t, folder)
+  t.ok(next.milliseconds < MOST_MILLISECONDS, `up after ${Math.round(next.milliseconds)} ms`)
+  const { rows } = await asAdministrator(administrator, async (client) =>
+    client.query<{ readonly times: string }>('select last_value as times from cut_off'),
+  )
+  t.ok(Number(rows[0]?.times) > 2, 'it was cut off both times')
+})
+
+/** Whoever comes to the database of the administrator, except for those who show that they are there. */
+const CUT_OFF_TWICE = `
+  create sequence cut_off;
+  create function cut_off() returns event_trigger language plpgsql as $$
+  begin
+    if current_setting('application_name') <> 'leeway presence' and nextval('cut_off') <= 2 then
+      perform pg_terminate_backend(pg_backend_pid());
+    end if;
+  end $$;
+  create event trigger cut_off on login execute function cut_off();
+  alter event trigger cut_off enable always;`
 
 /** The number of a process that has ended, and whose parent does not ask how: it belongs to whoever has the folder. */
 async function unburied(t: Test, folder: string): Promise<number> {

@@ -8,6 +8,7 @@ import { type DatabasePlace, databasePlace } from './database-place.ts'
 import { type KeptPresence, keptPresence } from './kept-presence.ts'
 import { ADMINISTRATOR, makeDatabase } from './make-database.ts'
 import {
+  endUnnoted,
   isNoteAbandoned,
   isPostmasterOf,
   isRunning,
@@ -15,6 +16,7 @@ import {
   logTail,
   notedPostmaster,
   type Postmaster,
+  removeNote,
   removeStaleLock,
   removeStaleNote,
   startServer,
@@ -70,13 +72,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
     )
   makeDatabase(place, options.making ?? [])
   const patience = options.patience ?? PATIENCE
-  const { presence, connection } = await joined(place, patience)
-  try {
-    await createDatabase(connection)
-  } catch (thrown) {
-    await presence.end()
-    throw thrown
-  }
+  const { presence, connection } = await joinedWithDatabase(place, patience)
   const kept = keptPresence(presence, async () => {
     return (await joined(place, patience, connection.port)).presence
   })
@@ -105,13 +101,29 @@ interface Joined {
   readonly connection: Connection
 }
 
+/** A server that is killed as soon as it is joined is joined again. */
+async function joinedWithDatabase(place: DatabasePlace, patience: Patience): Promise<Joined> {
+  for (const deadline = performance.now() + MILLISECONDS.toStart; ; ) {
+    const server = await joined(place, patience)
+    try {
+      await createDatabase(server.connection)
+      return server
+    } catch (thrown) {
+      await server.presence.end()
+      if (!isCutOff(thrown) || performance.now() >= deadline) throw thrown
+    }
+  }
+}
+
 /** On the same port as before, if it had one: connections of this process look for it there. */
 async function joined(place: DatabasePlace, patience: Patience, port?: number): Promise<Joined> {
   const deadline = performance.now() + MILLISECONDS.toStart
   let deafSince: number | undefined
-  for (let words = ''; performance.now() < deadline; await pause(MILLISECONDS.between)) {
+  let words = ''
+  for (; performance.now() < deadline; await pause(MILLISECONDS.between)) {
     const data = join(place.folder, 'data')
-    if (isNoteAbandoned(data)) removeStaleNote(data)
+    if (isNoteAbandoned(data)) removeNote(data)
+    endUnnoted(place.folder)
     let noted = notedPostmaster(data)
     if (noted === undefined || !isRunning(noted.pid)) {
       words = await tryToStart(place, port)
@@ -122,7 +134,7 @@ async function joined(place: DatabasePlace, patience: Patience, port?: number): 
     if ('presence' in answer) return answer
     words = answer.words
     if (!isPostmasterOf(data, noted.pid)) {
-      removeStaleNote(data)
+      removeStaleNote(data, noted)
       continue
     }
     // One that replays its log says so; one that says nothing for long will not say anything.
@@ -131,14 +143,22 @@ async function joined(place: DatabasePlace, patience: Patience, port?: number): 
       await stopServer(place, SECONDS_FOR_THE_DEAF)
       deafSince = undefined
     }
-    if (performance.now() + MILLISECONDS.between >= deadline) throw notStarted(place, words)
   }
-  throw notStarted(place, 'it did not answer in time')
+  throw notStarted(place, words)
 }
 
 /** What a server says that only needs a moment: the memory of a killed one is not given back yet, or two start at once. */
 const PASSING =
-  /shared memory block|lock file|PID file .* is empty|data in PID file|is the server already running|another server might be running|could not bind/i
+  /shared memory block|lock file|PID file .* is empty|data in PID file|is the server already running|another server might be running|could not bind|did not start in time/i
+/** What the log holds of every start and of every client who comes too early. */
+const USUAL =
+  /^$|^\s| (?:LOG|DETAIL|HINT|STATEMENT): | FATAL: +(?:the database system is|terminating connection|connection to client)/
+
+/** Whether another try is worth it; also where a server was ended by somebody before it had a reason of its own. */
+function isPassing(log: string, said: string): boolean {
+  const wasEnded = /stopped waiting/.test(said) && log.split('\n').every((line) => USUAL.test(line))
+  return wasEnded || PASSING.test(`${log}${said}`)
+}
 
 /** After a kill, one flush of the disk in place of one for each of a thousand files: half a second and not two. */
 const RECOVERY = process.platform === 'linux' ? ['recovery_init_sync_method=syncfs'] : []
@@ -149,8 +169,9 @@ async function tryToStart(place: DatabasePlace, port: number | undefined): Promi
   removeStaleLock(place.folder)
   const { isUp, said } = await startServer(place, [...(await listening(place, port)), ...RECOVERY])
   if (isUp) return ''
-  const words = `${logTail(place.folder, from)}${said}`.trim()
-  if (PASSING.test(words)) return words
+  const log = logTail(place.folder, from)
+  const words = `${log}${said}`.trim()
+  if (isPassing(log, said)) return words
   throw notStarted(place, words)
 }
 
@@ -174,6 +195,11 @@ function freePort(): Promise<number> {
 }
 
 type Answer = Joined | { readonly isAlive: boolean; readonly words: string }
+
+/** Whether the server was lost, and did not refuse what was asked of it. */
+function isCutOff(thrown: unknown): boolean {
+  return !(thrown instanceof pg.DatabaseError) || (thrown.code ?? '').startsWith('57P')
+}
 
 /** PostgreSQL's codes for: starting up, shutting down, in recovery; and for too many connections. */
 const BUSY = ['57P03', '53300']

@@ -1,6 +1,7 @@
 import { execFile, spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { DatabasePlace } from './database-place.ts'
 import { runAs } from './unprivileged-user.ts'
 
@@ -79,8 +80,13 @@ function commandOf(pid: number): string | undefined {
   return status === 0 ? stdout : undefined
 }
 
-/** Removes the note of a server that is gone. */
-export function removeStaleNote(data: string): void {
+/** Removes the note of a server that is gone; a note that another start has written since stays. */
+export function removeStaleNote(data: string, { pid }: Pick<Postmaster, 'pid'>): void {
+  if (pidIn(noteOf(data)) === pid) removeNote(data)
+}
+
+/** Removes a note that says nothing. */
+export function removeNote(data: string): void {
   rmSync(noteOf(data), { force: true })
 }
 
@@ -89,13 +95,43 @@ export function removeStaleNote(data: string): void {
  * exists; and one that was killed exists until it is buried, which in a container may be never.
  */
 export function removeStaleLock(folder: string): void {
-  const lock = join(folder, '.s.PGSQL.5432.lock')
-  const pid = Number.parseInt(readIfThere(lock) ?? '', 10)
+  const lock = lockOf(folder)
+  const pid = pidIn(lock)
   if (pid > 0 && !isPostmasterOf(join(folder, 'data'), pid)) rmSync(lock, { force: true })
 }
 
-/** How long `pg_ctl` waits for a server that replays its log after a crash. */
-const SECONDS_TO_START = 60
+/**
+ * Ends a server whose note is gone, as a loss of power would. Two that start at the same moment may each take the
+ * other's note for that of the dead one, PostgreSQL's own start included. The server that has lost its note locks
+ * others out, is not found by them, and would itself see it only after a minute. A server has its lock only as long
+ * as it has its note, so where a lock is without one, that is what has happened.
+ */
+export function endUnnoted(folder: string): void {
+  const data = join(folder, 'data')
+  const pid = pidIn(lockOf(folder))
+  if (pid > 0 && pidIn(noteOf(data)) !== pid && isPostmasterOf(data, pid)) signal(pid, 'SIGQUIT')
+}
+
+function signal(pid: number, name: 'SIGQUIT' | 'SIGKILL'): void {
+  try {
+    process.kill(pid, name)
+  } catch {
+    // It has just ended, or belongs to somebody else; whoever waits for it looks again.
+  }
+}
+
+/** The number of the process that the file begins with; 0 if there is none. */
+function pidIn(file: string): number {
+  return Math.abs(Number.parseInt(readIfThere(file) ?? '', 10)) || 0
+}
+
+function lockOf(folder: string): string {
+  return join(folder, '.s.PGSQL.5432.lock')
+}
+
+/** How long `pg_ctl` waits. A server that replays its log after a crash may take longer: it says so when asked. */
+const SECONDS_TO_START = 2
+const MILLISECONDS_BETWEEN = 20
 const MOST_LOG_BYTES = 10_000_000
 
 /** Starts the server and waits until it answers. It is a process of its own: a Ctrl-C meant for us does not reach it. */
@@ -111,14 +147,29 @@ export async function startServer(
   return { isUp: isDone, said }
 }
 
-/** Stops the server: in good order if it does so in time, and else as a loss of power would, from which it recovers. */
+/**
+ * Stops the server: in good order if it does so in time, and else as a loss of power would, from which it recovers.
+ * One that another process starts in its place meanwhile is left alone.
+ */
 export async function stopServer(place: DatabasePlace, seconds: number): Promise<void> {
   const data = join(place.folder, 'data')
   const pid = notedPostmaster(data)?.pid
-  const stop = async (mode: string, within: number): Promise<boolean> =>
-    (await pgCtl(place, ['stop', '--mode', mode, '--wait', '--timeout', String(within)])).isDone
-  if ((await stop('fast', seconds)) || (await stop('immediate', 2))) return
-  if (pid !== undefined && isPostmasterOf(data, pid)) process.kill(pid, 'SIGKILL')
+  if (pid === undefined) return
+  for (const [mode, within] of [
+    ['fast', seconds],
+    ['immediate', 2],
+  ] as const) {
+    if (notedPostmaster(data)?.pid === pid) await pgCtl(place, ['stop', '--mode', mode, '--no-wait'])
+    if (await hasEnded(data, pid, within)) return
+  }
+  signal(pid, 'SIGKILL')
+}
+
+async function hasEnded(data: string, pid: number, seconds: number): Promise<boolean> {
+  const end = performance.now() + seconds * 1000
+  for (; isPostmasterOf(data, pid); await pause(MILLISECONDS_BETWEEN))
+    if (performance.now() > end) return false
+  return true
 }
 
 function pgCtl(
