@@ -45,14 +45,16 @@ t.test('a key is in its header and nowhere else', async (t) => {
 
 t.test('somebody without a role has no right to any of it', async (t) => {
   const { app } = await service(t, { identify: oneKey(KEY, { id: 'nobody', roles: [] }) })
-  for (const { method, path } of Object.values(ROUTES).filter(({ access }) => access !== 'public')) {
+  for (const { method, path, access } of Object.values(ROUTES)) {
+    if (access === 'public') continue
     const answer = await app.inject({
       method,
       url: path,
       headers: method === 'POST' ? JSON_BODY : AUTHORIZED,
       ...(method === 'POST' && { payload: '{}' }),
     })
-    t.match([answer.statusCode, answer.json().type], [403, '/docs#problem-forbidden'], path)
+    const detail = `It is for these roles: ${access.join(', ')}. Ask whoever gave you the key.`
+    t.match([answer.statusCode, answer.json()], [403, { type: '/docs#problem-forbidden', detail }], path)
   }
 })
 

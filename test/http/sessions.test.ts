@@ -70,6 +70,14 @@ t.test('a page of another site has no browser change anything', async (t) => {
   t.equal((await send({ 'csrf-token': browser.token, 'sec-fetch-site': 'same-origin' })).status, 201)
 })
 
+t.test('whose role may not is told which may, and to ask one of them', async (t) => {
+  const service = await open(t)
+  await givePassword(service.a, service.as('principal'))
+  const browser = await browserOf(service, service.a, service.as('principal'))
+  const detail = 'It is for these roles: finance, analyst. Ask one of them.'
+  t.match((await browser.post('/v1/schools', { id: '1', name: 'Ash' })).json(), { status: 403, detail })
+})
+
 t.test('no page of another site signs somebody in', async (t) => {
   const service = await open(t)
   await givePassword(service.a, service.as('viewer'))

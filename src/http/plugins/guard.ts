@@ -1,5 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Role } from '../../contract/api/roles.ts'
 import { ROUTES } from '../../contract/api/routes.ts'
+import type { Identity } from '../identity.ts'
 import { answerProblem } from '../problem-answer.ts'
 import { requestRate } from '../request-rate.ts'
 import type { Served } from '../server-parts.ts'
@@ -34,7 +36,7 @@ export function addGuard(app: FastifyInstance, served: Served): void {
     const wait = known.count(identity.id)
     if (wait !== undefined) return refuseRate(reply, wait)
     if (!route.access.some((role) => identity.roles.includes(role)))
-      return answerProblem(reply, 'forbidden', { detail: 'Ask whoever gave you the key for another role.' })
+      return answerProblem(reply, 'forbidden', { detail: whoMay(route.access, identity) })
     const scope = route.kind === 'stored' ? route.scope : route.kind === 'computing' ? 'compute' : 'read'
     if (!identity.scopes.includes(scope))
       return answerProblem(reply, 'forbidden', { detail: `The key is not for "${scope}".` })
@@ -51,6 +53,11 @@ export function addGuard(app: FastifyInstance, served: Served): void {
     keepPlace(request, reply, leave)
     return undefined
   })
+}
+
+function whoMay(roles: readonly Role[], { known }: Identity): string {
+  const whom = known?.by === 'session' ? 'one of them' : 'whoever gave you the key'
+  return `It is for these roles: ${roles.join(', ')}. Ask ${whom}.`
 }
 
 /** What a body will take; one that does not say its length may be as long as any. */
