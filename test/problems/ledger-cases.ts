@@ -28,7 +28,6 @@ export const ledgerCases: readonly ProblemCase[] = [
     ['ACCOUNT_TARGET', 'accounts.csv:2 line', 'did you mean base?'],
     ['ACCOUNT_TARGET', 'accounts.csv:3 fund', 'did you mean general?'],
     ['ACCOUNT_TARGET', 'accounts.csv:4 school', 'did you mean 1?'],
-    ['ACCOUNT_MISSING', 'accounts.csv'],
   ),
   booked('a line under the fund of another', 'line,fund,account\nbase,title1,A\n', [
     'ACCOUNT_TARGET',

@@ -3,40 +3,33 @@ import { type AccountRow, ANY } from '../../core/ledger/account-row.ts'
 import { ACCOUNTS } from '../../core/ledger/journal.ts'
 import { readDecimal } from '../../core/numbers/decimal.ts'
 import { divide, isZero, type Rational } from '../../core/numbers/rational.ts'
-import { type Outcome, outcome, type Problem, problem } from '../../core/problems/problem.ts'
+import { done, type Outcome } from '../../core/problems/problem.ts'
 import { readColumns, type TableCells } from './table-columns.ts'
 
 const COLUMNS = { needed: ['line', 'account'], others: ['fund', 'school', 'share'] } as const
 
-/** Reads a table of accounts: the columns line, account, and fund, school and share if need be. */
+/**
+ * Reads a table of accounts: the columns line, account, and fund, school and share if need be. What is wrong with a row
+ * is told with all else that is wrong with the table.
+ */
 export function readAccounts(table: RawTable): Outcome<readonly AccountRow[]> {
   const columns = readColumns(table, ACCOUNTS, COLUMNS)
   if (columns.kind === 'failed') return columns
-  const problems: Problem[] = []
-  const rows = columns.value.map((cells) => accountRow(cells, problems))
-  return outcome(problems, () => rows)
+  return done(columns.value.map(accountRow))
 }
 
 /** An empty cell is all of them. */
-function accountRow({ at, cell }: TableCells, problems: Problem[]): AccountRow {
+function accountRow({ at, cell }: TableCells): AccountRow {
   const [line, fund, school] = [cell('line'), cell('fund'), cell('school')].map((text) => text || ANY)
   const written = cell('share')
   const share = written === '' ? undefined : readShare(written)
-  if (written !== '' && share === undefined)
-    problems.push(
-      problem('ACCOUNT_SHARE', {
-        at: { ...at, column: 'share' },
-        message: 'a share is not a number',
-        found: written,
-        expected: 'a decimal or a fraction, such as 0.25 or 1/3',
-      }),
-    )
   return {
     line: line ?? ANY,
     fund: fund ?? ANY,
     school: school ?? ANY,
     account: cell('account'),
     ...(share !== undefined && { share }),
+    ...(written !== '' && share === undefined && { unread: written }),
     at,
   }
 }

@@ -1,8 +1,7 @@
-import type { Allocation, ResultLine } from '../funding/allocate.ts'
+import type { ResultLine } from '../funding/allocate.ts'
 import { exactText } from '../numbers/decimal.ts'
 import { compare, equal, one, type Rational, sum, zero } from '../numbers/rational.ts'
 import { type Problem, problem } from '../problems/problem.ts'
-import { nearest } from '../text/nearest.ts'
 import { type AccountRow, ANY } from './account-row.ts'
 
 /** An account with the part of a line that it takes. */
@@ -32,14 +31,14 @@ export function accountFinder(rows: readonly AccountRow[]): AccountFinder {
   }
 }
 
-/** What in a table of accounts fits not this run, or no sum. */
-export function accountProblemsOf(rows: readonly AccountRow[], allocation: Allocation): Problem[] {
-  return [...rows.flatMap((row) => targetProblems(row, allocation)), ...accountProblems(rows)]
-}
-
 /** What is wrong with a table of accounts whatever run is booked by it. */
 export function accountProblems(rows: readonly AccountRow[]): Problem[] {
-  return [...rows.flatMap(placeholderProblems), ...[...groupsOf(rows).values()].flatMap(groupProblems)]
+  const groups = [...groupsOf(rows).values()]
+  return [
+    ...rows.flatMap(unreadShare),
+    ...rows.flatMap(placeholderProblems),
+    ...groups.flatMap(groupProblems),
+  ]
 }
 
 function groupsOf(rows: readonly AccountRow[]): ReadonlyMap<string, readonly AccountRow[]> {
@@ -62,38 +61,16 @@ function shareOf({ account, share = one }: AccountRow): AccountShare {
   return { account, share }
 }
 
-/** What a row names that the run does not have. */
-function targetProblems(row: AccountRow, { lines, formula, schools }: Allocation): Problem[] {
-  const line = lines.find(({ id }) => id === row.line)
-  const fund = formula.funds.some(({ id }) => id === row.fund)
-  const unknown = (column: string, found: string, known: readonly string[], what: string): Problem => {
-    const meant = nearest(found, known)
-    return problem('ACCOUNT_TARGET', {
-      at: { ...row.at, column },
-      message: `the run has no ${what} "${found}"`,
-      found,
-      expected: `one of ${known.slice(0, 8).join(', ')}${known.length > 8 ? ' …' : ''}, or *`,
-      suggestion: meant === undefined ? undefined : `did you mean ${meant}?`,
-    })
-  }
-  const ids = (items: readonly { readonly id: string }[]): string[] => items.map(({ id }) => id)
-  const isSchool = row.school === ANY || schools.some(({ id }) => id === row.school)
+function unreadShare({ unread, at }: AccountRow): Problem[] {
+  if (unread === undefined) return []
   return [
-    ...(row.line === ANY || line !== undefined ? [] : [unknown('line', row.line, ids(lines), 'line')]),
-    ...(row.fund === ANY || fund ? [] : [unknown('fund', row.fund, ids(formula.funds), 'fund')]),
-    ...(isSchool ? [] : [unknown('school', row.school, ids(schools), 'school')]),
-    ...(line !== undefined && fund && row.fund !== line.fund ? [otherFund(row, line.fund)] : []),
+    problem('ACCOUNT_SHARE', {
+      at: { ...at, column: 'share' },
+      message: 'a share is not a number',
+      found: unread,
+      expected: 'a decimal or a fraction, such as 0.25 or 1/3',
+    }),
   ]
-}
-
-function otherFund({ line, fund, at }: AccountRow, own: string): Problem {
-  return problem('ACCOUNT_TARGET', {
-    at: { ...at, column: 'fund' },
-    message: `the line ${line} is of another fund`,
-    found: fund,
-    expected: own,
-    suggestion: `write ${own}, or *`,
-  })
 }
 
 function placeholderProblems({ account, at }: AccountRow): Problem[] {
@@ -142,6 +119,8 @@ function twice({ account, at }: AccountRow, before: readonly AccountRow[]): Prob
 }
 
 function shareProblems(group: readonly AccountRow[], first: AccountRow): Problem[] {
+  // Nobody knows what they add up to.
+  if (group.some(({ unread }) => unread !== undefined)) return []
   const stated = group.map(({ share }) => share).filter((share) => share !== undefined)
   if (stated.length === 0 && group.length === 1) return []
   const total = sum(stated)

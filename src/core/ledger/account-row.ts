@@ -13,6 +13,8 @@ export interface AccountRow {
   readonly account: string
   /** The part of the line that the account takes; all of it where none is stated. */
   readonly share?: Rational
+  /** What is written for a share and is no number. */
+  readonly unread?: string
   /** Where the row is, for a problem with it. */
   readonly at: Extract<Place, { kind: 'cell' }>
 }

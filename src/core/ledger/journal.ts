@@ -5,7 +5,8 @@ import { fraction, isZero, multiply, type Rational, sum } from '../numbers/ratio
 import { roundedParts } from '../numbers/rounded-parts.ts'
 import { type Outcome, outcome, type Problem, problem } from '../problems/problem.ts'
 import { compareCodePoints } from '../text/code-points.ts'
-import { type AccountFinder, accountFinder, accountProblemsOf } from './account-groups.ts'
+import { type AccountFinder, accountFinder, accountProblems } from './account-groups.ts'
+import { accountNames, asMeant, nameProblems } from './account-names.ts'
 import type { AccountRow } from './account-row.ts'
 
 /** What one account gets of one line at one school. */
@@ -25,8 +26,15 @@ export function journalOf(
   allocation: Allocation,
   rows: readonly AccountRow[],
 ): Outcome<readonly JournalRow[]> {
+  const names = accountNames(allocation)
+  // A line that a misspelt row means has its account: what is wrong there is the spelling.
+  const accountsMeant = accountFinder(rows.map((row) => asMeant(row, names)))
+  const problems = [
+    ...rows.flatMap((row) => nameProblems(row, names)),
+    ...accountProblems(rows),
+    ...linesWithoutAccount(allocation, accountsMeant),
+  ]
   const accountsOf = accountFinder(rows)
-  const problems = [...accountProblemsOf(rows, allocation), ...linesWithoutAccount(allocation, accountsOf)]
   return outcome(problems, () =>
     allocation.schools.flatMap((school) =>
       moneyOf(school, allocation).flatMap(({ line, amount }) =>

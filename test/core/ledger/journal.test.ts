@@ -85,6 +85,24 @@ t.test('whatever the run, its journal adds up to it at every school and in every
   await holds(t, property, { runs: 100 })
 })
 
+t.test('all that is wrong with a table is told at once, and each of it once', async (t) => {
+  const run: Run = await runFiles([['district.yaml', smallDistrict(twoLines)]])
+  const told = (csv: string): string[] => {
+    const rows = accountsIn(csv)
+    const made = rows.kind === 'failed' ? rows : journalOf(run.allocation, rows.value)
+    if (made.kind !== 'failed') throw new Error('something is wrong with it')
+    return made.problems.map(
+      ({ code, at }) => `${code} ${'row' in at ? at.row : ''} ${'column' in at ? at.column : ''}`,
+    )
+  }
+  t.strictSame(told('line,account,share\nbas,A,\naides,B,half\naides,C,1/2'), [
+    'ACCOUNT_TARGET 2 line',
+    'ACCOUNT_SHARE 3 share',
+  ])
+  t.strictSame(told('line,fund,account\n*,genral,A\naides,,B'), ['ACCOUNT_TARGET 2 fund'])
+  t.strictSame(told('line,account\nzzz,A\naides,B'), ['ACCOUNT_TARGET 2 line', 'ACCOUNT_MISSING  '])
+})
+
 function accountsIn(csv: string): ReturnType<typeof readAccounts> {
   const table = readCsv({ body: csv, linesAbove: 0 }, { dataset: 'accounts' })
   return table.kind === 'failed' ? table : readAccounts(table.value)
