@@ -1,9 +1,11 @@
 import t from 'tap'
+import { MOST_ACCOUNT_ROWS } from '../../src/contract/ledger/account-table.ts'
 import { MOST_ENTRIES } from '../../src/contract/schema/fields.ts'
 import { CSV_LIMITS } from '../../src/contract/source/csv-delimiter.ts'
 import { SOURCE_LIMITS } from '../../src/contract/source/source-document.ts'
 import { ZIP_LIMITS } from '../../src/contract/source/xlsx/zip-guard.ts'
 import { EXPRESSION_LIMITS, FORMULA_LIMITS } from '../../src/core/formula/syntax.ts'
+import { MOST_ACCOUNTS } from '../../src/core/ledger/account-groups.ts'
 import { MOST_PROBLEMS } from '../../src/core/problems/many-problems.ts'
 import { guidePage } from '../support/guide-pages.ts'
 import { markedBlock } from '../support/markdown.ts'
@@ -33,6 +35,7 @@ const rows = {
   'problems that are told': `${MOST_PROBLEMS} of a file, a formula, or a column`,
   'bases of bases, and earlier runs of earlier runs': '16 files',
   'a sweep': '10,000 variants; with `--rows`, 1,000,000 rows of schools',
+  'a table of accounts': `${MOST_ACCOUNTS} accounts that share a line; ${number(MOST_ACCOUNT_ROWS)} rows where a service keeps it`,
   'a split': '12 causes at a time; of more, the smallest of a kind are taken together',
 }
 

@@ -1,9 +1,9 @@
 import { type AccountTable, accountTable, MOST_ACCOUNT_ROWS } from '../../contract/ledger/account-table.ts'
 import { readAccounts } from '../../contract/ledger/read-accounts.ts'
-import { accountProblems } from '../../core/ledger/account-groups.ts'
+import { reviewAccounts } from '../../core/ledger/account-groups.ts'
 import type { AccountRow } from '../../core/ledger/account-row.ts'
 import { ACCOUNTS } from '../../core/ledger/journal.ts'
-import { failed, type Outcome, outcome, problem } from '../../core/problems/problem.ts'
+import { failed, type Outcome, outcome, type Problem, problem } from '../../core/problems/problem.ts'
 import type { Files } from '../files.ts'
 import { tableIn } from '../ledger-table.ts'
 import type { Refused } from '../service/no-result.ts'
@@ -37,5 +37,7 @@ function soundRows(rows: readonly AccountRow[]): Outcome<readonly AccountRow[]> 
         suggestion: 'use * for all schools, and {school} in the account',
       }),
     ])
-  return outcome(accountProblems(rows), () => rows)
+  const problems: Problem[] = []
+  reviewAccounts(rows, problems)
+  return outcome(problems, () => rows)
 }

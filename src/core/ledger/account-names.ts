@@ -1,4 +1,5 @@
 import type { Allocation } from '../funding/allocate.ts'
+import { isEnough } from '../problems/many-problems.ts'
 import { type Problem, problem } from '../problems/problem.ts'
 import { nearest } from '../text/nearest.ts'
 import { type AccountRow, ANY } from './account-row.ts'
@@ -23,8 +24,15 @@ export function accountNames({ lines, formula, schools }: Allocation): AccountNa
   }
 }
 
-/** What a row names that the run does not have. */
-export function nameProblems(row: AccountRow, { known, fundOf }: AccountNames): Problem[] {
+/** Adds what rows name that the run does not have. */
+export function reviewNames(rows: readonly AccountRow[], names: AccountNames, problems: Problem[]): void {
+  for (const row of rows) {
+    if (isEnough(problems, row.at)) return
+    problems.push(...nameProblems(row, names))
+  }
+}
+
+function nameProblems(row: AccountRow, { known, fundOf }: AccountNames): Problem[] {
   const unknown = NAMING.filter((column) => row[column] !== ANY && !known[column].has(row[column]))
   const own = fundOf.get(row.line)
   const isOfOther = own !== undefined && known.fund.has(row.fund) && row.fund !== own

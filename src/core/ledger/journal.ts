@@ -3,10 +3,11 @@ import type { SchoolAllocation } from '../funding/school-allocation.ts'
 import { decimalPlaces } from '../numbers/decimal.ts'
 import { fraction, isZero, multiply, type Rational, sum } from '../numbers/rational.ts'
 import { roundedParts } from '../numbers/rounded-parts.ts'
+import { MOST_PROBLEMS } from '../problems/many-problems.ts'
 import { type Outcome, outcome, type Problem, problem } from '../problems/problem.ts'
 import { compareCodePoints } from '../text/code-points.ts'
-import { type AccountFinder, accountFinder, accountProblems } from './account-groups.ts'
-import { accountNames, asMeant, nameProblems } from './account-names.ts'
+import { type AccountFinder, accountFinder, reviewAccounts } from './account-groups.ts'
+import { accountNames, asMeant, reviewNames } from './account-names.ts'
 import type { AccountRow } from './account-row.ts'
 
 /** What one account gets of one line at one school. */
@@ -26,14 +27,15 @@ export function journalOf(
   allocation: Allocation,
   rows: readonly AccountRow[],
 ): Outcome<readonly JournalRow[]> {
+  const problems: Problem[] = []
   const names = accountNames(allocation)
-  // A line that a misspelt row means has its account: what is wrong there is the spelling.
-  const accountsMeant = accountFinder(rows.map((row) => asMeant(row, names)))
-  const problems = [
-    ...rows.flatMap((row) => nameProblems(row, names)),
-    ...accountProblems(rows),
-    ...linesWithoutAccount(allocation, accountsMeant),
-  ]
+  reviewNames(rows, names, problems)
+  reviewAccounts(rows, problems)
+  if (problems.length < MOST_PROBLEMS) {
+    // A line that a misspelt row means has its account: what is wrong there is the spelling.
+    const meant = problems.length === 0 ? rows : rows.map((row) => asMeant(row, names))
+    problems.push(...linesWithoutAccount(allocation, accountFinder(meant)))
+  }
   const accountsOf = accountFinder(rows)
   return outcome(problems, () =>
     allocation.schools.flatMap((school) =>

@@ -6,6 +6,7 @@ import { readCsv } from '../../../src/contract/source/read-csv.ts'
 import { type JournalRow, journalOf } from '../../../src/core/ledger/journal.ts'
 import { fixedText } from '../../../src/core/numbers/decimal.ts'
 import { equal, sum } from '../../../src/core/numbers/rational.ts'
+import type { Problem } from '../../../src/core/problems/problem.ts'
 import { holds } from '../../support/property.ts'
 import { anyScenario } from '../../support/random-scenario.ts'
 import { inYaml, runFiles } from '../../support/scenario-files.ts'
@@ -101,6 +102,29 @@ t.test('all that is wrong with a table is told at once, and each of it once', as
   ])
   t.strictSame(told('line,fund,account\n*,genral,A\naides,,B'), ['ACCOUNT_TARGET 2 fund'])
   t.strictSame(told('line,account\nzzz,A\naides,B'), ['ACCOUNT_TARGET 2 line', 'ACCOUNT_MISSING  '])
+})
+
+t.test('a table that nobody writes is refused at once', async (t) => {
+  const run: Run = await runFiles([['district.yaml', smallDistrict(twoLines)]])
+  const told = (row: (i: number) => string, rows: number): readonly Problem[] => {
+    const csv = Array.from({ length: rows }, (_, i) => row(i)).join('\n')
+    const read = accountsIn(`line,account,share\n${csv}`)
+    const made = read.kind === 'failed' ? read : journalOf(run.allocation, read.value)
+    return made.kind === 'failed' ? made.problems : []
+  }
+  const misspelt = told((i) => `bas${i},A,`, 20_000)
+  t.strictSame([misspelt.length, misspelt.at(-1)?.code], [501, 'PROBLEMS_LIMIT'])
+  t.equal(told(() => 'base,A,1/20000', 20_000).at(-1)?.code, 'PROBLEMS_LIMIT')
+  // Fractions whose sum has a denominator of their product: exact, and as long as the table.
+  const fractions = (rows: number): string[] =>
+    told((i) => `base,A${i},1/${10n ** 17n + BigInt(2 * i + 1)}`, rows).map(({ code }) => code)
+  t.strictSame(fractions(20_000).slice(0, 1), ['ROWS_LIMIT'])
+  t.strictSame(fractions(100).slice(0, 1), ['ACCOUNT_SHARE'])
+  t.strictSame(
+    told((i) => `base,A${i},1/100`, 100).map(({ code }) => code),
+    ['ACCOUNT_MISSING'],
+    'aides has none',
+  )
 })
 
 function accountsIn(csv: string): ReturnType<typeof readAccounts> {
