@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import t from 'tap'
 import type { Run } from '../../../src/app/run-scenario.ts'
 import { readAccounts } from '../../../src/contract/ledger/read-accounts.ts'
+import { readJournal } from '../../../src/contract/ledger/read-journal.ts'
 import { readCsv } from '../../../src/contract/source/read-csv.ts'
 import { type JournalRow, journalOf } from '../../../src/core/ledger/journal.ts'
 import { fixedText } from '../../../src/core/numbers/decimal.ts'
@@ -125,11 +126,18 @@ t.test('a table that nobody writes is refused at once', async (t) => {
     ['ACCOUNT_MISSING'],
     'aides has none',
   )
+  const booked = tableOf(`account,amount\n${'A,much\n'.repeat(20_000)}`)
+  const actuals = booked.kind === 'failed' ? booked : readJournal(booked.value)
+  t.equal(actuals.kind === 'failed' ? actuals.problems.length : 0, 501)
 })
 
 function accountsIn(csv: string): ReturnType<typeof readAccounts> {
-  const table = readCsv({ body: csv, linesAbove: 0 }, { dataset: 'accounts' })
+  const table = tableOf(csv)
   return table.kind === 'failed' ? table : readAccounts(table.value)
+}
+
+function tableOf(csv: string): ReturnType<typeof readCsv> {
+  return readCsv({ body: csv, linesAbove: 0 }, { dataset: 'accounts' })
 }
 
 /** The rows of the two schools' journal: account, amount, school, line. */
