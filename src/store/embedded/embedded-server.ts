@@ -3,6 +3,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
+import { storeFault } from '../database-faults.ts'
 import { StoreFault } from '../store-fault.ts'
 import { type DatabasePlace, databasePlace } from './database-place.ts'
 import { type KeptPresence, keptPresence } from './kept-presence.ts'
@@ -111,6 +112,7 @@ async function joinedWithDatabase(place: DatabasePlace, patience: Patience): Pro
     } catch (thrown) {
       await server.presence.end()
       if (!isCutOff(thrown) || performance.now() >= deadline) throw thrown
+      await pause(MILLISECONDS.between)
     }
   }
 }
@@ -196,9 +198,11 @@ function freePort(): Promise<number> {
 
 type Answer = Joined | { readonly isAlive: boolean; readonly words: string }
 
-/** Whether the server was lost, and did not refuse what was asked of it. */
+/** Whether the server was lost, and did not refuse what was asked of it, as it does where its disk is full. */
 function isCutOff(thrown: unknown): boolean {
-  return !(thrown instanceof pg.DatabaseError) || (thrown.code ?? '').startsWith('57P')
+  if (thrown instanceof pg.DatabaseError) return (thrown.code ?? '').startsWith('57P')
+  const fault = storeFault(thrown)
+  return fault instanceof StoreFault && fault.kind === 'unavailable'
 }
 
 /** PostgreSQL's codes for: starting up, shutting down, in recovery; and for too many connections. */

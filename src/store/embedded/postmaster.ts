@@ -134,7 +134,10 @@ const SECONDS_TO_START = 2
 const MILLISECONDS_BETWEEN = 20
 const MOST_LOG_BYTES = 10_000_000
 
-/** Starts the server and waits until it answers. It is a process of its own: a Ctrl-C meant for us does not reach it. */
+/**
+ * Starts the server and waits a little until it answers. It is a process of its own: a Ctrl-C meant for us does not reach
+ * it.
+ */
 export async function startServer(
   place: DatabasePlace,
   settings: readonly string[],
